@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-__all__ = ["TABLES", "Column", "SchemaError", "Table", "check", "data_dictionary", "empty"]
+__all__ = ["TABLES", "Column", "SchemaError", "Table", "cast", "check", "data_dictionary", "empty"]
 
 LANGUAGES = ("en", "fr", "ru", "ko")
 FAMILIES = ("visit", "agreement", "reaction")
@@ -99,14 +99,25 @@ def check(df: pd.DataFrame, table: str) -> pd.DataFrame:
             f"table '{table}': missing columns {missing}, undeclared columns {extra}; "
             f"declare them in analysis/schema.py or drop them before this step"
         )
-    out = df[spec.names].copy()
-    for column in spec.columns:
-        try:
-            out[column.name] = _as_kind(out[column.name], column.kind)
-        except (TypeError, ValueError) as error:
-            raise SchemaError(f"table '{table}', column '{column.name}': not {column.kind} ({error})") from error
+    out = cast(df[spec.names], table)
     _check_values(out, spec)
     return out.sort_values(list(spec.key), kind="stable").reset_index(drop=True)
+
+
+def cast(df: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Return ``df`` with the declared types, values unchecked; for tables that were checked when written.
+
+    >>> str(cast(pd.DataFrame({"day": ["2024-02-08"]}), "totals")["day"].dtype)
+    'datetime64[us]'
+    """
+    out = df.copy()
+    for column in TABLES[table].columns:
+        if column.name in out.columns:
+            try:
+                out[column.name] = _as_kind(out[column.name], column.kind)
+            except (TypeError, ValueError) as error:
+                raise SchemaError(f"table '{table}', column '{column.name}': not {column.kind} ({error})") from error
+    return out
 
 
 def _as_kind(values: pd.Series, kind: str) -> pd.Series:
@@ -167,8 +178,9 @@ _ROW = _key("raw_row", "Row in that file, from 1; 0 is the file as a whole.", "i
 _DAY_PRECISION = ("day", "month", "year", "unknown")
 
 _DECLARED = (
-    Table("records", "a raw item as found", ("raw_path", "raw_row"), (
+    Table("records", "a raw item as found", ("source_id", "raw_path", "raw_row"), (
         _SOURCE, _PATH, _ROW,
+        Column("item", "text", "Identifier that the item gives itself (fields item, id, guid)."),
         Column("title", "text", "Title as found."),
         Column("body", "text", "Plain text as found; missing when the item came as HTML."),
         Column("html", "text", "Page as found; missing when the item came as text."),
@@ -212,7 +224,7 @@ _DECLARED = (
         Column("text", "text", "The piece, as found; missing in tables without text."),
         Column("rule", "text", "The rule that cut it."),
     )),
-    Table("rejects", "a raw item not kept", ("raw_path", "raw_row"), (
+    Table("rejects", "a raw item not kept", ("source_id", "raw_path", "raw_row"), (
         _SOURCE, _PATH, _ROW,
         _key("reason", "Why it was not kept, one word."),
         Column("detail", "text", "The evidence, and the remedy where there is one."),

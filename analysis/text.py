@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 _BREAK = re.compile(r"\s*\n\s*")
 # A stop, closing quotes or brackets, a space, and something that can open a sentence.
-_STOP = re.compile(r"(?:\.{1,3}|[!?…。]+)[\"”»’')\]]*(?=\s+[\"“„«‘'(\[—–-]*\s*[\w#\"“«‘<]|\s*$)")
+_STOP = re.compile(r"(?:\.{1,3}|[!?…。]+)(?:\s?»|[\"”’')\]])*(?=\s+[\"“„«‘'(\[—–-]*\s*([\w#\"“«‘<])|\s*$)")
 _QUOTES = {"“": "”", "„": "“", "«": "»", "‘": "’", "『": "』", "「": "」"}
 _QUOTE_LIMIT = 1500  # characters: an opening mark without its closing one never swallows the article
 
@@ -70,7 +70,8 @@ def sentences(text: str, *, language: str | None = None) -> list[tuple[int, int]
     for line in text.split("\n"):
         start = 0
         for stop in _STOP.finditer(line):
-            if _is_abbreviation(line, stop, abbreviations):
+            # What goes on in a small letter is one sentence: “Really?” he said.
+            if (stop[1] or "").islower() or _is_abbreviation(line, stop, abbreviations):
                 continue
             spans.append((offset + start, offset + stop.end()))
             start = stop.end()
