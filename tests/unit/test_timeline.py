@@ -1,0 +1,152 @@
+"""Mentions become events as a reader would join them, and a plan is never called held."""
+
+import pandas as pd
+import pytest
+
+from analysis import schema, timeline
+
+VISIT = {
+    "family": "visit", "status": "held", "detail": "leader", "actor": "PRK", "counterpart": "RUS", "persons": "Kim Jong Un",
+    "direction": "PRK>RUS", "date_start": "2023-09-13", "date_end": "2023-09-13", "date_precision": "day",
+    "place": "Vostochny", "bloc": "", "voice": "narrator", "speaker": "", "is_background": False,
+    "trigger_start": 0, "trigger_end": 3, "confidence": 1.0,
+}
+
+
+def linked(*reports, reference=None):
+    """Each report: publication day, changes to VISIT, and optionally outlet, bloc and story."""
+    mentions, articles = [], []
+    for i, (day, changes, *more) in enumerate(reports):
+        where = {"outlet_id": f"o{i}", "bloc": "western", "story_id": f"a{i}", **(more[0] if more else {})}
+        articles.append({"article_id": f"a{i}", "published_on": pd.Timestamp(day), **where})
+        mentions.append(VISIT | changes | {"article_id": f"a{i}", "sentence": 1, "mention": 0})
+    table = schema.check(pd.DataFrame(mentions), "event_mentions")
+    return timeline.link(table, pd.DataFrame(articles), reference=reference)
+
+
+def test_planned_then_held_is_one_event_with_its_history():
+    events, reports = linked(
+        ("2023-09-05", {"status": "planned", "date_start": "2023-09", "date_end": "2023-09", "date_precision": "month"}),
+        ("2023-09-13", {}),
+        ("2023-09-14", {"date_start": "2023-09-13"}),
+    )
+    assert len(events) == 1
+    event = events.iloc[0]
+    assert event["status"] == "held"
+    assert event["status_history"] == "2023-09-05:planned;2023-09-13:held;2023-09-14:held"
+    assert (event["date_start"], event["date_precision"]) == ("2023-09-13", "day")
+    assert len(reports) == 3
+
+
+def test_a_planned_visit_whose_day_passed_unreported_is_not_confirmed():
+    events, _ = linked(
+        ("2024-01-05", {"status": "planned", "date_start": "2024-01-20", "date_end": "2024-01-20"}),
+        ("2024-03-01", {"family": "agreement", "status": "signed", "detail": "state", "direction": "",
+                        "date_start": "2024-02-29", "date_end": "2024-02-29"}),
+    )
+    visit = events[events["family"] == "visit"].iloc[0]
+    assert visit["status"] == "not_confirmed"
+
+
+def test_a_planned_visit_still_ahead_is_planned_and_a_cancelled_one_cancelled():
+    ahead, _ = linked(("2024-01-05", {"status": "planned", "date_start": "2024-03-20", "date_end": "2024-03-20"}))
+    assert ahead["status"].tolist() == ["planned"]
+    off, _ = linked(
+        ("2024-01-05", {"status": "planned", "date_start": "2024-01-20", "date_end": "2024-01-20"}),
+        ("2024-01-18", {"status": "cancelled", "date_start": "2024-01-20", "date_end": "2024-01-20"}),
+    )
+    assert off["status"].tolist() == ["cancelled"]
+
+
+def test_directions_and_ranks_are_different_events():
+    events, _ = linked(
+        ("2023-09-13", {}),
+        ("2023-09-13", {"direction": "RUS>PRK", "actor": "RUS", "counterpart": "PRK"}),
+        ("2023-09-13", {"detail": "minister", "persons": "Choe Son Hui"}),
+    )
+    assert len(events) == 3
+
+
+def test_two_ministers_on_one_day_are_two_events():
+    russian = {"detail": "minister", "direction": "RUS>PRK", "actor": "RUS", "counterpart": "PRK"}
+    events, _ = linked(
+        ("2023-07-26", russian | {"persons": "Sergei Shoigu", "date_start": "2023-07-26", "date_end": "2023-07-26"}),
+        ("2023-07-26", russian | {"persons": "Sergey Lavrov", "date_start": "2023-07-26", "date_end": "2023-07-26"}),
+        ("2023-07-27", russian | {"persons": "Сергей Шойгу", "date_start": "2023-07-26", "date_end": "2023-07-26"}),
+    )
+    assert sorted(events["n_articles"]) == [1, 2]
+
+
+def test_a_month_attaches_to_the_day_in_it_and_years_apart_stay_apart():
+    events, _ = linked(
+        ("2023-09-13", {}),
+        ("2024-02-08", {"date_start": "2023-09", "date_end": "2023-09", "date_precision": "month", "is_background": True}),
+        ("2019-04-25", {"date_start": "2019-04-25", "date_end": "2019-04-25"}),
+    )
+    assert len(events) == 2
+    assert events.set_index("date_start").loc["2023-09-13", "n_articles"] == 2
+
+
+def test_an_undated_report_joins_the_event_it_stands_near_to():
+    undated = {"date_start": "", "date_end": "", "date_precision": "unknown"}
+    events, _ = linked(("2023-09-13", {}), ("2023-09-15", undated), ("2023-12-15", undated))
+    assert sorted(events["n_articles"]) == [1, 2]
+
+
+def test_coverage_counts_copies_outlets_and_blocs_apart():
+    events, _ = linked(
+        ("2023-09-13", {}, {"story_id": "a0"}),
+        ("2023-09-13", {}, {"story_id": "a0", "bloc": "rok"}),
+        ("2023-09-15", {}, {"story_id": "a2", "outlet_id": "o0"}),
+    )
+    event = events.iloc[0]
+    assert (event["n_articles"], event["n_stories"], event["n_outlets"], event["n_blocs"]) == (3, 2, 2, 2)
+    assert event["lag_days"] == 0
+    assert event["half_life_days"] == 0
+
+
+@pytest.mark.parametrize("day", ["2023-09-11", "2023-09-15"])
+def test_a_fact_within_two_days_matches_with_its_evidence(day):
+    reference = pd.DataFrame([{
+        "event_id": "fact", "codebook_family": "visit", "codebook_status": "held", "direction": "PRK>RUS",
+        "date_start": day, "date_end": day, "actors": "RUS;PRK", "persons": "Kim Jong Un", "title": "t",
+    }])
+    events, _ = linked(("2023-09-13", {}), reference=reference)
+    assert events["reference_id"].tolist() == ["fact"]
+    assert "2 days apart" in events["match_evidence"].iloc[0]
+
+
+def test_a_fact_of_another_direction_or_week_does_not_match():
+    base = {"event_id": "fact", "codebook_family": "visit", "actors": "RUS;PRK", "persons": "", "title": "t",
+            "codebook_status": "held", "direction": "RUS>PRK", "date_start": "2023-09-13", "date_end": "2023-09-13"}
+    for change in ({}, {"direction": "PRK>RUS", "date_start": "2023-09-20", "date_end": "2023-09-20"}):
+        events, _ = linked(("2023-09-13", {}), reference=pd.DataFrame([base | change]))
+        assert events["reference_id"].isna().all()
+
+
+def test_against_reference_says_found_and_missing_with_the_articles_around():
+    reference = pd.DataFrame([
+        {"event_id": "found", "codebook_family": "visit", "codebook_status": "held", "direction": "PRK>RUS",
+         "date_start": "2023-09-13", "date_end": "2023-09-17", "actors": "RUS;PRK", "persons": "", "title": "t"},
+        {"event_id": "missing", "codebook_family": "visit", "codebook_status": "held", "direction": "RUS>PRK",
+         "date_start": "2023-09-14", "date_end": "2023-09-14", "actors": "RUS;PRK", "persons": "", "title": "t"},
+        {"event_id": "not ours", "codebook_family": "", "codebook_status": "", "direction": "",
+         "date_start": "2023-09-14", "date_end": "2023-09-14", "actors": "", "persons": "", "title": "t"},
+    ])
+    events, _ = linked(("2023-09-13", {}), reference=reference)
+    articles = pd.DataFrame({"published_on": pd.to_datetime(["2023-09-13"])})
+    out = timeline.against_reference(events, reference=reference, articles=articles).set_index("event_id")
+    assert out["is_found"].to_dict() == {"found": True, "missing": False}
+    assert out["n_articles_near"].to_dict() == {"found": 1, "missing": 1}
+    assert out.loc["found", "status_agrees"]
+
+
+def test_the_order_of_rows_does_not_matter():
+    reports = [("2023-09-13", {}), ("2023-09-05", {"status": "planned", "date_start": "", "date_end": "",
+                                                   "date_precision": "unknown"}), ("2023-10-20", {"direction": "RUS>PRK"})]
+    first, _ = linked(*reports)
+    table = [VISIT | c | {"article_id": f"a{i}", "sentence": 1, "mention": 0} for i, (_, c) in enumerate(reports)]
+    articles = pd.DataFrame([{"article_id": f"a{i}", "published_on": pd.Timestamp(d), "outlet_id": f"o{i}",
+                              "bloc": "western", "story_id": f"a{i}"} for i, (d, _) in enumerate(reports)])
+    again, _ = timeline.link(schema.check(pd.DataFrame(table[::-1]), "event_mentions"), articles.iloc[::-1])
+    pd.testing.assert_frame_equal(first, again)
