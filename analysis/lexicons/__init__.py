@@ -22,9 +22,9 @@ def read_lexicon(name: str) -> pd.DataFrame:
     >>> sorted(read_lexicon("abbreviations").columns)
     ['form', 'language']
     """
-    path = files(__name__) / f"{name}.csv"
+    path = files("analysis.lexicons") / f"{name}.csv"
     if not path.is_file():
-        known = sorted(p.name.removesuffix(".csv") for p in files(__name__).iterdir() if p.name.endswith(".csv"))
+        known = sorted(p.name.removesuffix(".csv") for p in files("analysis.lexicons").iterdir() if p.name.endswith(".csv"))
         raise FileNotFoundError(f"no lexicon '{name}'; there are {', '.join(known)}")
     with path.open(encoding="utf-8") as stream:
         return pd.read_csv(stream, dtype=str, keep_default_na=False, comment=None)
