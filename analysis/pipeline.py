@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis import actors, clean, coding, schema, sources, stance, store, text, timeline, topics
 
-__all__ = ["NothingBuilt", "build", "split_sentences", "without_text"]
+__all__ = ["NothingBuilt", "build", "own_outlets", "split_sentences", "without_text"]
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 _PARTITION = 400  # articles measured in one go: small enough to balance two workers, large enough to amortise the call
@@ -97,6 +97,23 @@ def build(
     return store.write_tables(out or store.corpus_folder(name), tables, build=record)
 
 
+def own_outlets(path: Path) -> pd.DataFrame | None:
+    """Return a corpus' own outlets: the file ``outlets.csv`` beside it, in the columns of ``lexicons/outlets.csv``.
+
+    Raises
+    ------
+    ValueError
+        When the file has no column ``domain``.
+    """
+    beside = path.absolute().parent
+    if "outlets.csv" not in {p.name for p in beside.iterdir()}:  # by exact name: some file systems fold case
+        return None
+    table = pd.read_csv(beside / "outlets.csv", dtype=str, keep_default_na=False)
+    if "domain" not in table.columns:
+        raise ValueError(f"{beside / 'outlets.csv'}: no column 'domain'; name the columns as lexicons/outlets.csv does")
+    return table
+
+
 def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the table ``sentences`` of ``articles``: the title as sentence 0, then the body's.
 
@@ -139,7 +156,12 @@ def _silent(line: str) -> None:
 
 
 def _read_and_clean(entries: list, latest: dt.date | None, mapped: Map, say: Callable[[str], None]) -> _Part:
-    jobs = ((batch, latest) for entry in entries for batch in sources.read(entry.path, source_id=entry.source_id))
+    jobs = (
+        (batch, latest, own)
+        for entry in entries
+        for own in [own_outlets(entry.path)]
+        for batch in sources.read(entry.path, source_id=entry.source_id)
+    )
     parts = []
     rows = 0
     for part in mapped(_clean_batch, jobs):
@@ -154,10 +176,10 @@ def _read_and_clean(entries: list, latest: dt.date | None, mapped: Map, say: Cal
     return _Part(rows, totals=totals, **joined)
 
 
-def _clean_batch(job: tuple[sources.Batch, dt.date | None]) -> _Part:
-    batch, latest = job
-    screened = clean.screen(batch.records, latest=latest)
-    prepared = clean.prepare(screened.kept, latest=latest)
+def _clean_batch(job: tuple[sources.Batch, dt.date | None, pd.DataFrame | None]) -> _Part:
+    batch, latest, own = job
+    screened = clean.screen(batch.records, latest=latest, outlets=own)
+    prepared = clean.prepare(screened.kept, latest=latest, outlets=own)
     rejects = pd.concat([batch.rejects, screened.rejects, prepared.rejects], ignore_index=True)
     n_rows = len(batch.records) + len(batch.rejects)
     return _Part(n_rows, prepared.articles, prepared.cuts, rejects, screened.totals)

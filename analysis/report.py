@@ -119,6 +119,8 @@ def _index(build: dict, sections: list) -> str:
     ]
     for stem, notebook, figures in sections:
         question, answer = _opening(notebook)
+        if build["corpus"] != "reference":  # the first cell answers for the reference tables; the last for these
+            answer = _last_words(notebook) or answer
         out.append(f"<h2>{html.escape(question)}</h2><p>{html.escape(answer)}</p>")
         out += [_figure(path) for path in figures]
         out.append(f"<p><a href='{stem}.html'>How this was computed</a></p>")
@@ -132,6 +134,12 @@ def _opening(notebook: object) -> tuple[str, str]:
     """Return the question and the answer of a notebook: the heading and the text of its first cell."""
     first = notebook.cells[0].source.strip().splitlines()
     return first[0].lstrip("# "), " ".join(line.strip() for line in first[1:] if line.strip()).replace("**", "")
+
+
+def _last_words(notebook: object) -> str:
+    """Return what the last code cell printed: the answer, computed anew on the corpus at hand."""
+    outputs = [c for c in notebook.cells if c.cell_type == "code"][-1].outputs
+    return "".join(o.get("text", "") for o in outputs if o.output_type == "stream" and o.get("name") == "stdout").strip()
 
 
 def _figure(path: Path) -> str:

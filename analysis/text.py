@@ -16,6 +16,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 # A stop, closing quotes or brackets, a space, and something that can open a sentence.
 _STOP = re.compile(r"(?:\.{1,3}|[!?…。]+)(?:\s?»|[\"”’')\]])*(?=\s+[\"“„«‘'(\[—–-]*\s*([\w#\"“«‘<])|\s*$)")
 _QUOTES = {"“": "”", "„": "“", "«": "»", "‘": "’", "『": "』", "「": "」"}
+_OPENING = re.compile(r"[\"'‘“„«『「]")
 _QUOTE_LIMIT = 1500  # characters: an opening mark without its closing one never swallows the article
 
 
@@ -92,7 +93,8 @@ def quote_spans(text: str) -> list[tuple[int, int]]:
     """
     spans = []
     i = 0
-    while i < len(text):
+    while (mark := _OPENING.search(text, i)) is not None:
+        i = mark.start()
         close = _closing(text, i)
         end = _find_close(text, i, close) if close else -1
         if end < 0:

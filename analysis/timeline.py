@@ -21,6 +21,7 @@ __all__ = ["against_reference", "link", "match_reference"]
 
 _DAY = dt.timedelta(days=1)
 _GAP = 3 * _DAY  # two day-precise reports of one event differ by no more: time zones, arrival against talks
+_LONGEST = 8 * _DAY  # no visit of the codebook's kind lasted longer; a chain of reports must not creep along the calendar
 _NEWS = 14 * _DAY  # an undated report of something held is news of the last fortnight (as is_background has it)
 _PLAN = 150 * _DAY  # an undated plan belongs to the next event of its kind within five months
 _STRENGTH = {
@@ -28,6 +29,7 @@ _STRENGTH = {
     "agreement": ("denied", "mooted", "announced", "signed", "ratified", "in_force", "implemented", "ended"),
     "reaction": ("denied", "planned", "made"),
 }
+_OUTVOTED = 4  # a visit is held when at least one report in five since its first day says so
 _AHEAD = ("planned", "mooted")  # statuses that speak of what has not happened yet
 
 
@@ -124,7 +126,7 @@ def against_reference(events: pd.DataFrame, *, reference: pd.DataFrame, articles
     Parameters
     ----------
     events : DataFrame
-        With ``reference_id`` filled (:func:`match_reference`).
+        Several facts may lie in one event (an arrival, talks, a departure), so each fact looks for its event.
     reference, articles : DataFrame
 
     Returns
@@ -135,25 +137,25 @@ def against_reference(events: pd.DataFrame, *, reference: pd.DataFrame, articles
         status_agrees (missing when not found).
     """
     days = articles["published_on"].dropna()
-    found = events[events["reference_id"].notna()].groupby("reference_id")
-    by_fact = {fact: (";".join(g["event_id"]), set(g["status"])) for fact, g in found}
+    candidates = events.to_dict("records")
     rows = []
     for fact in reference.to_dict("records"):
         low, high = _range(_text(fact["date_start"]), _text(fact["date_end"]))
         if not _text(fact.get("codebook_family")) or low is None:
             continue
         near = days.between(pd.Timestamp(low - 7 * _DAY), pd.Timestamp(high + 7 * _DAY)).sum()
-        ids, statuses = by_fact.get(fact["event_id"], ("", set()))
-        agrees = _text(fact.get("codebook_status")) in statuses if ids else None
+        found = [e for e in candidates if _match(e, fact) is not None]
+        agrees = _text(fact.get("codebook_status")) in {e["status"] for e in found} if found else None
         rows.append({**{k: fact.get(k) for k in ("event_id", "codebook_family", "codebook_status", "date_start", "title")},
-                     "n_articles_near": int(near), "found": ids, "is_found": bool(ids), "status_agrees": agrees})
+                     "n_articles_near": int(near), "found": ";".join(e["event_id"] for e in found),
+                     "is_found": bool(found), "status_agrees": agrees})
     return pd.DataFrame(rows)
 
 
 def _key_columns(m: pd.DataFrame) -> list[pd.Series]:
     """What two mentions of one event always share; ranks of one delegation differ in the words of two reporters."""
     is_visit = m["family"] == "visit"
-    where = m["direction"].where(is_visit, m["actor"].where(m["family"] == "reaction", ""))
+    where = m["direction"].where(is_visit, m["actor"].where(m["family"] == "reaction", m["subject"]))
     rank = m["detail"].where(m["detail"] == "leader", "official").where(is_visit, m["detail"])
     return [m["family"], where.fillna("").rename("where"), rank.fillna("").rename("kind")]
 
@@ -166,21 +168,64 @@ def _report(row: int, m: dict) -> _Report:
 
 
 def _cluster(reports: list[_Report]) -> list[_Event]:
-    order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
+    """Days first, then what overlaps them, then what has no date and stands near."""
     events: list[_Event] = []
-    for r in sorted(reports, key=lambda r: (order[r.precision], r.low or r.published, r.published, r.row)):
+    for sides in _by_travellers([r for r in reports if r.precision == "day" and r.low == r.high]):
+        events += _dense_days(sides)
+    order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
+    rest = [r for r in reports if r.precision != "day" or r.low != r.high]
+    for r in sorted(rest, key=lambda r: (order[r.precision], r.low or r.published, r.published, r.row)):
         event = _home(r, events)
         if event is None:
             event = _Event(r.low or r.published, r.high or r.published, r.precision)
             events.append(event)
-        if r.precision == "day" and event.precision == "day":
-            # A series of day-long reports must not creep along the calendar: an event spans ten days at most.
-            event.high = min(max(event.high, r.high), event.low + 10 * _DAY)
-        elif r.precision == "unknown" and event.precision == "unknown":
+        if event.precision == "unknown":
             event.low, event.high = min(event.low, r.published), max(event.high, r.published)
         event.persons |= r.persons
         event.rows.append(r.row)
     return sorted(events, key=lambda e: (e.low, e.high, e.rows))
+
+
+def _by_travellers(reports: list[_Report]) -> list[list[_Report]]:
+    """Part reports that name different travellers; those that name none go with the most reported, day by day."""
+    named: list[tuple[set[str], list[_Report]]] = []
+    for r in sorted(reports, key=lambda r: r.row):
+        if r.persons:
+            home = next((g for g in named if g[0] & r.persons), None)
+            if home is None:
+                named.append((set(r.persons), [r]))
+            else:
+                home[0].update(r.persons)
+                home[1].append(r)
+    nameless = []
+    for r in reports:
+        if not r.persons:
+            near = [(sum(abs(k.low - r.low) <= _GAP for k in g), -i) for i, (_, g) in enumerate(named)]
+            best = max(near, default=(0, 0))
+            (named[-best[1]][1] if best[0] else nameless).append(r)
+    return [g for _, g in named] + ([nameless] if nameless else [])
+
+
+def _dense_days(reports: list[_Report]) -> list[_Event]:
+    """Grow events from the days most reports name, so that a stray date joins an event and never makes two of one."""
+    waiting = list(reports)
+    events = []
+    while waiting:
+        counted = Counter(r.low for r in waiting)
+        # A report of what happened places it better than a plan does.
+        held = Counter(r.low for r in waiting if r.status not in _AHEAD)
+        core = min(counted, key=lambda d: (-held[d], -counted[d], d))
+        low = high = core
+        days = sorted(d for d in counted if held[d])
+        for d in [d for d in reversed(days) if d < core]:
+            low = d if low - d <= 2 * _DAY and core - d <= _LONGEST else low
+        for d in [d for d in days if d > core]:
+            high = d if d - high <= 2 * _DAY and d - low <= _LONGEST else high
+        mine = [r for r in waiting if low - _GAP <= r.low <= high + _GAP]
+        waiting = [r for r in waiting if not low - _GAP <= r.low <= high + _GAP]
+        persons = set().union(*(r.persons for r in mine))
+        events.append(_Event(low, high, "day", persons, [r.row for r in mine]))
+    return events
 
 
 def _home(r: _Report, events: list[_Event]) -> _Event | None:
@@ -192,22 +237,19 @@ def _agree(r: _Report, event: _Event) -> bool:
     return not r.persons or not event.persons or bool(r.persons & event.persons)
 
 
-def _distance(r: _Report, e: _Event) -> int | None:
-    """Days between report and event, or None when they cannot be one."""
+def _distance(r: _Report, e: _Event) -> tuple[int, int] | None:
+    """How far a report is from an event, or None when they cannot be one; the more reported event is the nearer."""
+    size = -len(e.rows)
     if r.precision == "day":
-        if r.low <= e.high + _GAP and r.high >= e.low - _GAP:
-            return max(0, (r.low - e.high).days, (e.low - r.high).days)
-        return None
+        return (size, 0) if r.low <= e.high + _GAP and r.high >= e.low - _GAP else None
     if r.precision in ("month", "year"):
-        return abs((r.published - e.low).days) if r.low <= e.high and e.low <= r.high else None
+        return (size, abs((r.published - e.low).days)) if r.low <= e.high and e.low <= r.high else None
     if e.precision == "unknown":
         gap = max((r.published - e.high).days, (e.low - r.published).days, 0)
-        return 1000 + gap if gap <= _NEWS.days else None
-    if r.status in _AHEAD:
-        ahead = (e.low - r.published).days
-        return ahead if -1 <= ahead <= _PLAN.days else None
-    since = (r.published - e.low).days
-    return abs(since) if -1 <= since <= _NEWS.days else None
+        return (1, gap) if gap <= _NEWS.days else None
+    ahead = (e.low - r.published).days
+    fits = -1 <= ahead <= _PLAN.days if r.status in _AHEAD else -1 <= -ahead <= _NEWS.days
+    return (size, abs(ahead)) if fits else None
 
 
 def _describe(event: _Event, rows: pd.DataFrame, family: str, latest: dt.date) -> dict:
@@ -221,6 +263,7 @@ def _describe(event: _Event, rows: pd.DataFrame, family: str, latest: dt.date) -
     strongest = max(rows["detail"].fillna(""), key=lambda d: _rank_order(family, d))
     return {
         "family": family, "status": _status_now(rows, family, event, latest), "detail": strongest,
+        "subject": _commonest(rows["subject"]),
         "actor": _commonest(rows["actor"]), "counterpart": _commonest(rows["counterpart"]),
         "direction": _commonest(rows["direction"]), "date_start": start or "", "date_end": end or "",
         "date_precision": event.precision, "place": _commonest(rows["place"]),
@@ -236,14 +279,18 @@ def _describe(event: _Event, rows: pd.DataFrame, family: str, latest: dt.date) -
 
 def _status_now(rows: pd.DataFrame, family: str, event: _Event, latest: dt.date) -> str:
     order = _STRENGTH[family]
-    if family == "visit" and not (rows["status"] == "held").any():
-        last = rows[rows["status"] != "planned"]["status"].tolist()
-        called_off_last = bool(last) and rows["status"].iloc[-1] != "planned"
-        if called_off_last:
-            return last[-1]
-        is_over = event.precision != "unknown" and event.high + _GAP < latest
-        return "not_confirmed" if is_over else "planned"
-    return max(rows["status"], key=lambda s: order.index(s) if s in order else -1)
+    if family != "visit":
+        return max(rows["status"], key=lambda s: order.index(s) if s in order else -1)
+    since = rows[[event.precision == "unknown" or d >= event.low for d in rows["published_on"].dt.date]]
+    n_held = int((since["status"] == "held").sum())
+    # One report against many that still plan it is more likely a slip of coding than an event.
+    if n_held and n_held * _OUTVOTED >= int((since["status"] != "held").sum()):
+        return "held"
+    off = rows[rows["status"].isin(["cancelled", "denied"])]
+    if len(off) and rows["status"].iloc[-1] != "planned":
+        return off["status"].iloc[-1]
+    is_over = event.precision != "unknown" and event.high + _GAP < latest
+    return "not_confirmed" if is_over else "planned"
 
 
 def _reports(event: _Event, rows: pd.DataFrame) -> pd.DataFrame:
@@ -253,7 +300,8 @@ def _reports(event: _Event, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_ids(events: pd.DataFrame) -> pd.DataFrame:
-    where = events["direction"].where(events["family"] == "visit", events["actor"]).fillna("")
+    where = events["direction"].where(events["family"] == "visit", events["actor"])
+    where = where.where(events["family"] != "agreement", events["subject"]).fillna("")
     when = events["date_start"].where(events["date_start"] != "", events["first_report"].dt.strftime("~%Y-%m-%d"))
     base = events["family"] + ":" + where + ":" + events["detail"].fillna("") + ":" + when
     again = base.groupby(base).cumcount()

@@ -6,7 +6,7 @@ import pytest
 from analysis import schema, timeline
 
 VISIT = {
-    "family": "visit", "status": "held", "detail": "leader", "actor": "PRK", "counterpart": "RUS", "persons": "Kim Jong Un",
+    "family": "visit", "status": "held", "detail": "leader", "actor": "PRK", "counterpart": "RUS", "persons": "Kim Jong Un", "subject": "",
     "direction": "PRK>RUS", "date_start": "2023-09-13", "date_end": "2023-09-13", "date_precision": "day",
     "place": "Vostochny", "bloc": "", "voice": "narrator", "speaker": "", "is_background": False,
     "trigger_start": 0, "trigger_end": 3, "confidence": 1.0,
@@ -56,6 +56,28 @@ def test_a_planned_visit_still_ahead_is_planned_and_a_cancelled_one_cancelled():
         ("2024-01-18", {"status": "cancelled", "date_start": "2024-01-20", "date_end": "2024-01-20"}),
     )
     assert off["status"].tolist() == ["cancelled"]
+
+
+def test_a_stray_date_joins_the_event_and_a_long_visit_is_one():
+    days = ["2023-09-12", "2023-09-13", "2023-09-13", "2023-09-13", "2023-09-15", "2023-09-17"]
+    events, _ = linked(*[(d, {"date_start": d, "date_end": d}) for d in days],
+                       ("2023-09-14", {"date_start": "2023-09-20", "date_end": "2023-09-20", "status": "planned"}))
+    assert len(events) == 1
+    assert (events["date_start"].iloc[0], events["date_end"].iloc[0]) == ("2023-09-12", "2023-09-17")
+    assert events["n_articles"].iloc[0] == 7
+
+
+def test_one_slip_of_coding_does_not_turn_a_plan_into_a_visit():
+    plan = {"status": "planned", "date_start": "2024-03-20", "date_end": "2024-03-20"}
+    events, _ = linked(*[(f"2024-03-{d}", plan) for d in (20, 21, 22, 23, 24)], ("2024-03-25", plan | {"status": "held"}),
+                       ("2024-05-01", {"direction": "RUS>PRK"}))
+    assert events.set_index("direction").loc["PRK>RUS", "status"] == "not_confirmed"
+
+
+def test_two_agreements_of_one_day_are_two_events():
+    signed = {"family": "agreement", "status": "signed", "detail": "state", "direction": ""}
+    events, _ = linked(("2023-09-13", signed | {"subject": "forestry"}), ("2023-09-13", signed | {"subject": "health"}))
+    assert sorted(events["subject"]) == ["forestry", "health"]
 
 
 def test_directions_and_ranks_are_different_events():
