@@ -1,7 +1,7 @@
 """Event mentions into events: one row a distinct event, its status history, its coverage, and the fact it matches.
 
 Mentions of one event share family, direction or actors, rank, and dates as far as their precision goes. Days come first,
-months attach to the day that lies in them, and what has no date attaches to the event that its report stands nearest to.
+months attach to the day that lies in them, and what has no date attaches to the most reported event within reach.
 Nothing is linked across an explicit contradiction: two ministers who travel on the same day are two events.
 """
 
@@ -15,7 +15,7 @@ from functools import cache
 
 import pandas as pd
 
-from analysis import actors, schema
+from analysis import actors, coding, schema
 
 __all__ = ["against_reference", "link", "match_reference"]
 
@@ -72,8 +72,8 @@ def link(
     Returns
     -------
     events, event_reports : DataFrame
-        Tables as declared. A planned visit whose last day lies before the latest article of the corpus, with no report
-        of it as held, cancelled or denied, has the status ``not_confirmed``.
+        Tables as declared. A planned visit whose last day lies before the latest article that mentions any event, and
+        that too few reports call held, cancelled or denied, has the status ``not_confirmed``.
 
     >>> e, r = link(schema.empty("event_mentions"), schema.empty("articles"))
     >>> len(e), len(r)
@@ -105,7 +105,7 @@ def match_reference(events: pd.DataFrame, *, reference: pd.DataFrame) -> pd.Data
     """Return ``events`` with the reference fact that each matches, and what the match rests on.
 
     A fact matches when the codebook's family agrees, the direction (visits) or the actor (reactions) does not
-    contradict, and the dates lie within two days of each other, or in the same month where one side is no preciser.
+    contradict, an agreement's subject neither, and the dates lie within two days of each other, or in the same month where one side is no preciser.
     Among several the one with most names in common wins, then the nearest.
     """
     out = events.copy()
@@ -324,6 +324,9 @@ def _match(event: dict, fact: dict) -> tuple[tuple[int, int], dict, str] | None:
     if event["family"] == "visit" and direction and direction != _text(event["direction"]):
         return None
     if event["family"] == "reaction" and not sides & set(_text(event["actor"]).split("+")):
+        return None
+    told = coding.subjects_in(_text(fact.get("title")), language="en")  # the facts are in English
+    if event["family"] == "agreement" and _text(event["subject"]) and told and event["subject"] not in told:
         return None
     ours, theirs = _people(_text(event["persons"])), _people(_text(fact.get("persons")))
     if event["family"] == "visit" and event["detail"] != "leader" and ours and theirs and not ours & theirs:

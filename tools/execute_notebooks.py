@@ -1,5 +1,6 @@
 """Execute the notebooks on the reference tables and keep their outputs (``make notebooks``)."""
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -14,3 +15,6 @@ if __name__ == "__main__":
             print(path.name, file=sys.stderr)
             notebook = report.execute(path, corpus="reference", figures=Path(figures))
             store.write_text(path, nbformat.writes(notebook) + "\n")
+        shown = store.ROOT / "docs" / "figures" / "01-share-by-month.png"  # README's chart is the notebook's
+        shown.parent.mkdir(exist_ok=True)
+        shutil.copyfile(Path(figures) / shown.name, shown)
