@@ -1,0 +1,358 @@
+"""A sentence made ready for coding: who and what is named in it, in which grammatical slot, and what is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from analysis import dates
+from analysis.coding.lexicon import Grammar, Words, grammar, lowered, words
+
+__all__ = ["Party", "Scene", "build_parties", "opposite", "overlaps_name", "rank_of"]
+
+RANKS = ("leader", "minister", "vice", "delegation")
+SPEAKERS = ("source", "unofficial", "media", "own")
+LOCAL = frozenset({"to", "in", "from"})
+_TITLED = ("title", "exempt", "speaker")
+_WALLS = ("; ", ": ", "…", "...", " — ", " – ", '"', "“", "”", "«", "»")
+_MARKS = frozenset("\"'“”‘’«»")
+_SLOT_REACH = 34
+_NAME_REACH = 48
+_TAIL_REACH = 90
+_ANCHOR_REACH = 2
+
+
+@dataclass(frozen=True)
+class Party:
+    """One actor as the sentence names it: "Russian Foreign Minister Sergei Lavrov" is one party.
+
+    ``kind`` is person, title, exempt (tourists, troops), organisation, collective, state, place or demonym; ``side`` the
+    country or organisation it stands for; ``tags`` the classes of the titles in it; ``slot`` its grammatical place.
+    """
+
+    start: int
+    end: int
+    side: str
+    kind: str
+    tags: frozenset[str] = frozenset()
+    persons: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
+    slot: str = ""
+    place: str = ""
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether it can travel, meet, sign or speak in person."""
+        return self.kind in ("person", "title")
+
+    @property
+    def rank(self) -> str:
+        """Highest rank among its persons and titles; empty when none is known."""
+        return rank_of(self.ranks)
+
+
+@dataclass
+class Scene:
+    """A sentence with what the coder needs to know about it; everything in characters of ``text``."""
+
+    text: str
+    field: str
+    index: int
+    language: str
+    published: str
+    parties: list[Party]
+    quotes: list[tuple[int, int]]
+    names: list[tuple[int, int]] = field(default_factory=list)
+    triggers: list[tuple[int, int]] = field(default_factory=list)
+    following: Scene | None = None
+    previous: Scene | None = None
+    dateline_end: int = 0
+    here: Party | None = None  # place of the dateline, which "here" means
+    low: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.low = lowered(self.text)
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """Grammar of its language."""
+        return grammar(self.language)
+
+    @cached_property
+    def times(self) -> list:
+        """Time expressions by the tense that the sentence itself shows; not the dateline's."""
+        return self.times_in(None)
+
+    def times_in(self, tense: str | None) -> list:
+        """Time expressions read in a tense."""
+        found = dates.find_spans(
+            self.text, published=self.published or None, language=self.language, tense=tense, anchor=self.anchor or None
+        )
+        return [s for s in found if s.start >= self.dateline_end]
+
+    @cached_property
+    def anchor(self) -> str:
+        """The last day that the sentences just before name, from which "the same day" counts."""
+        scene, steps = self.previous, 0
+        while scene is not None and steps < _ANCHOR_REACH:
+            days = [s.date_start for s in scene.times if s.date_precision == "day"]
+            if days:
+                return days[-1]
+            scene, steps = scene.previous, steps + 1
+        return ""
+
+    def phrase(self, kind: str) -> Words:
+        """A class of fixed phrases of the language (lexicon ``coding_phrases``)."""
+        return words("coding_phrases", self.language, kind=kind)
+
+    @cached_property
+    def bounds(self) -> list[int]:
+        """Where a new clause begins, sentence start and end included."""
+        inner = [h.start for h in self.phrase("hard").find(self.low)]
+        return [0, *inner, len(self.text)]
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Return the clause around a span."""
+        left = max(b for b in self.bounds if b <= start)
+        right = min((b for b in self.bounds if b >= end), default=len(self.text))
+        return left, right
+
+    def walls(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch around a span that no semicolon, colon, dash, dots or quotation mark cuts off."""
+        low = self._unrouted
+        if low[max(0, start - 1) : start] in _MARKS and low[end : end + 1] in _MARKS:
+            start, end = start - 1, end + 1  # a term in quotation marks, "arms deal", is no quotation
+        left = max((low.rfind(w, 0, start) for w in _WALLS), default=-1) + 1
+        right = min((i for w in _WALLS if (i := low.find(w, end)) >= 0), default=len(low))
+        return left, right
+
+    @cached_property
+    def _unrouted(self) -> str:
+        """The sentence without the dashes of its routes: in "Moscow – Pyongyang" the dash joins."""
+        low = self.low
+        for (_, a), (b, _) in zip(self.names, self.names[1:], strict=False):
+            if low[a:b] in (" — ", " – "):
+                low = low[:a] + " - " + low[b:]
+        return low
+
+    def segment(self, position: int) -> tuple[int, int]:
+        """Return the stretch around a position that no semicolon cuts off: one item of a digest."""
+        right = self.low.find("; ", position)
+        return self.low.rfind("; ", 0, position) + 1, right if right >= 0 else len(self.low)
+
+    def agents(self, side: str = "") -> list[Party]:
+        """Parties that act in person, of one side or of all."""
+        return [p for p in self.parties if p.is_agent and p.side and (not side or p.side == side)]
+
+    def places(self) -> list[Party]:
+        """States, places and demonyms in a slot of place, and places named bare."""
+        return [
+            p for p in self.parties
+            if (p.kind in ("state", "place", "demonym") and p.slot in LOCAL) or p.kind == "place" or p.place
+        ]
+
+    def group(self, party: Party) -> list[Party]:
+        """Return the parties coordinated with one, itself included: "South Korea, Japan and the US"."""
+        i = self.parties.index(party)
+        out = [party]
+        for step, at in ((-1, i), (1, i)):
+            here = at
+            while 0 <= here + step < len(self.parties):
+                a, b = sorted((self.parties[here], self.parties[here + step]), key=lambda p: p.start)
+                if not self.grammar.coordinator.fullmatch(self.low, a.end, b.start):
+                    break
+                if self.grammar.verb_final and self.low[a.end : b.start].strip() == "," and a.kind != b.kind:
+                    break  # a headline's "X, ..." makes X the subject
+                here += step
+                out.append(self.parties[here])
+        return sorted(out, key=lambda p: p.start)
+
+
+def rank_of(ranks: Sequence[str]) -> str:
+    """Return the highest of some ranks.
+
+    >>> rank_of(("delegation", "minister"))
+    'minister'
+    """
+    return next((r for r in RANKS if r in ranks), "")
+
+
+def overlaps_name(scene: Scene, start: int, end: int) -> bool:
+    """Whether a span lies in a name or cuts into one; a name inside the span does no harm."""
+    return any((a < end and start < b and not (start <= a and b <= end)) or (a <= start and end <= b) for a, b in scene.names)
+
+
+def opposite(side: str) -> str:
+    """Return the other side of the dyad, or nothing.
+
+    >>> opposite("RUS"), opposite("CHN")
+    ('PRK', '')
+    """
+    return {"RUS": "PRK", "PRK": "RUS"}.get(side, "")
+
+
+def build_parties(
+    text: str, spans: Sequence, *, language: str, rank_at: Callable[[str], str], tags_at: Callable[[str], frozenset[str]]
+) -> list[Party]:
+    """Join names, demonyms and titles that stand together into parties, with their slots.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+    spans : sequence of ActorSpan
+        Actors in it, in order; positions in ``text``.
+    language : str
+    rank_at : callable
+        Rank of a person's office on the day of publication.
+    tags_at : callable
+        What the office held that day says of a person: resident (an ambassador), unofficial (none held).
+    """
+    low = lowered(text)
+    g = grammar(language)
+    parts = sorted([*_named(spans, rank_at, tags_at), *_titles(low, spans, language)], key=lambda p: (p.start, -p.end))
+    parties: list[Party] = []
+    for part in parts:
+        if parties and part.start < parties[-1].end:
+            continue
+        if parties and _belongs(parties[-1], part, text, g):
+            parties[-1] = _join(parties[-1], part)
+        else:
+            parties.append(part)
+    # a "Security Council" with a secretary is a national one, whose, the sentence does not say
+    parties = [replace(p, side="", kind="title") if p.side == "UN" and "minister" in p.ranks and not p.persons else p for p in parties]
+    parties = _as_peers(_share_titles(parties, low, g))
+    parties = [replace(p, side=g.own, kind="organisation") if "own" in p.tags and not p.side else p for p in parties]
+    parties = _posted(parties)
+    return [replace(p, slot=_slot(low, p, g)) for p in parties if p.side or p.is_agent or p.tags or p.kind == "collective"]
+
+
+def _posted(parties: list[Party]) -> list[Party]:
+    """An ambassador to the United Nations is no official of theirs: the person's own country speaks."""
+    out: list[Party] = []
+    for p in parties:
+        if p.side == "UN" and "resident" in p.tags:
+            p = replace(p, side="", kind="title")
+            if out and out[-1].persons and not p.persons and p.start - out[-1].end <= 2:
+                p = _join(out.pop(), p)
+        out.append(p)
+    return out
+
+
+def _as_peers(parties: list[Party]) -> list[Party]:
+    """"His counterpart": of the rank of the one named before, and of the other side where no third country is named."""
+    out: list[Party] = []
+    thirds = any(opposite(p.side) == "" for p in parties if p.side)
+    for p in parties:
+        before = next((q for q in reversed(out) if q.is_agent and q.ranks and q.side), None) if "peer" in p.tags else None
+        if before is not None:
+            p = replace(p, ranks=p.ranks or before.ranks, side=p.side or ("" if thirds else opposite(before.side)))
+        out.append(p)
+    return out
+
+
+def _share_titles(parties: list[Party], low: str, g: Grammar) -> list[Party]:
+    """"Russian and Chinese officials": a title is that of every demonym coordinated with it."""
+    out = list(parties)
+    for i, (a, b) in enumerate(pairwise(parties)):
+        if not g.coordinator.fullmatch(low, a.end, b.start):
+            continue
+        if a.kind == "demonym" and b.kind == "title" and not b.persons:
+            out[i] = replace(a, kind="title", tags=b.tags, ranks=b.ranks)
+        elif b.kind == "demonym" and a.kind == "title" and not a.persons and a.side:
+            out[i + 1] = replace(b, kind="title", tags=a.tags, ranks=a.ranks)
+    return out
+
+
+def _named(spans: Sequence, rank_at: Callable[[str], str], tags_at: Callable[[str], frozenset[str]]) -> list[Party]:
+    out = []
+    for s in spans:
+        rank = rank_at(s.actor_id) if s.kind == "person" else ""
+        out.append(Party(
+            s.start, s.end, s.country or "", s.kind,
+            persons=(s.surface,) if s.kind == "person" else (),
+            ranks=(rank,) if rank else (),
+            tags=tags_at(s.actor_id) if s.kind == "person" else frozenset(),
+            place=s.surface if s.kind == "place" else "",
+        ))
+    return out
+
+
+def _titles(low: str, spans: Sequence, language: str) -> list[Party]:
+    taken = [(s.start, s.end) for s in spans]
+    # a word may be a rank and a speaker at once ("president"): hits that overlap are one title with both tags
+    hits = [(h.start, h.end, h["rank"]) for h in words("coding_titles", language).find(low)]
+    hits += [(h.start, h.end, h["class"]) for c in SPEAKERS for h in words("coding_speakers", language, **{"class": c}).find(low)]
+    out: list[Party] = []
+    for start, end, tag in sorted(hits, key=lambda h: (h[0], -h[1])):
+        covered = [a for a, b in taken if a < end and start < b]
+        if covered and (min(covered) <= start or tag not in RANKS):
+            continue
+        if covered:  # "глава МИД РФ": the title ends where the name begins
+            end = min(covered)
+        if out and start < out[-1].end:
+            last = out[-1]
+            out[-1] = _title(last.start, max(end, last.end), last.tags | {tag})
+        else:
+            out.append(_title(start, end, frozenset({tag})))
+    return out
+
+
+def _title(start: int, end: int, tags: frozenset[str]) -> Party:
+    ranks = tuple(r for r in RANKS if r in tags)
+    kind = "exempt" if "exempt" in tags else "title" if ranks or {"resident", "peer"} & tags else "speaker"
+    return Party(start, end, "", kind, tags=tags, ranks=ranks)
+
+
+def _belongs(a: Party, b: Party, text: str, g: Grammar) -> bool:
+    low = lowered(text)
+    if a.kind == "demonym" and b.kind == "organisation" and b.start - a.end == 1:
+        # "the Ukrainian foreign ministry": a body of any state is that of the adjective before it
+        return words("coding_phrases", g.language, kind="generic_body").first(low, b.start, b.end) is not None
+    if a.side and b.side and a.side != b.side:
+        return False
+    if g.verb_final and a.kind == "title" and not a.persons and b.kind in ("state", "place", "organisation"):
+        return False  # where the verb stands last, a title follows what it is a title of
+    if a.kind == "title" and not a.side and b.kind in ("state", "demonym") and b.start - a.end <= _TAIL_REACH:
+        if g.title_tail.fullmatch(text, a.end, b.start):
+            return True
+    if (a.persons and b.persons) or b.start - a.end > _NAME_REACH:
+        return False
+    # "to North Korea minister X said": a state in a slot of place is no part of the name after it
+    if a.kind in ("state", "place") and b.kind != "place" and _slot(low, a, g) in LOCAL and not _possessive(low, a, g):
+        return False
+    if "delegation" in a.tags and b.kind in ("state", "place", "demonym") and _slot(low, b, g) == "to":
+        return False  # "a delegation to Russia": where it goes, not whose it is
+    titled = b.kind in _TITLED or a.kind in _TITLED
+    if not titled:
+        return "," not in low[a.end : b.start] and bool(g.joiner.fullmatch(low, a.end, b.start))
+    loose = a.kind == "demonym" or g.verb_final or (a.kind in ("title", "exempt", "speaker") and b.kind in ("state", "demonym", "place"))
+    return bool((g.loose_joiner if loose else g.joiner).fullmatch(low, a.end, b.start))
+
+
+def _possessive(low: str, a: Party, g: Grammar) -> bool:
+    return low[a.end : a.end + 2] in ("'s", "’s") or g.verb_final
+
+
+def _join(a: Party, b: Party) -> Party:
+    kinds = (a.kind, b.kind)
+    order = ("exempt", "person", "title", "organisation", "speaker", "collective", "state", "place", "demonym")
+    kind = next(k for k in order if k in kinds)
+    if kind == "exempt" and "person" in kinds:
+        kind = "person"
+    return Party(
+        a.start, b.end, a.side or b.side, kind,
+        tags=a.tags | b.tags, persons=a.persons + b.persons, ranks=a.ranks + b.ranks, place=a.place or b.place,
+    )
+
+
+def _slot(low: str, p: Party, g: Grammar) -> str:
+    for where, slot, pattern in g.slots:
+        if where == "before":
+            if pattern.search(low[max(0, p.start - _SLOT_REACH) : p.start]):
+                return slot
+        elif pattern.match(low, p.end):
+            return slot
+    return ""

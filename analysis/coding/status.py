@@ -1,0 +1,151 @@
+"""Status of a visit: planned, held, cancelled or denied, from the tense of its trigger and the cues around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.coding.lexicon import Hit, words
+from analysis.coding.scene import Scene
+
+__all__ = ["Reading", "is_verb", "visit_status"]
+
+_FINITE = ("past", "present", "future", "base", "progressive", "participle")
+_DOUBLE = ("noun", "finite")  # notes of a form that is verb and noun
+_ADJACENT = 46  # characters before a verb in which its auxiliaries stand
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A status with the words that it rests on; ``is_sure`` is False where only a default speaks."""
+
+    status: str
+    start: int
+    end: int
+    reason: str
+    is_sure: bool = True
+
+
+def visit_status(scene: Scene, trigger: Hit) -> Reading:
+    """Return the status that the clause of ``trigger`` gives a visit.
+
+    The verb's own tense and auxiliaries come first, then the nearest cue of plan or completion in the clause; a denial or
+    a cancellation in the clause overrules both. A noun without any cue is held, and marked unsure: the rest of the article
+    then decides.
+    """
+    tense = trigger["tense"]
+    left, right = scene.clause(trigger.start, trigger.end)
+    for status in ("denied", "cancelled"):
+        cue = _near(scene, trigger, (status,), "any", left, right)
+        if cue:
+            return cue
+    own = _of_verb(scene, trigger, left)
+    if own:
+        return own
+    if trigger["frame"] == "invite":
+        return Reading("planned", trigger.start, trigger.end, "an invitation is a visit planned")
+    if scene.grammar.verb_final and tense == "noun":
+        return _verb_final(scene, trigger)
+    if tense == "noun":
+        return _of_noun(scene, trigger, left, right)
+    if tense == "present":
+        ahead = _near(scene, trigger, ("planned",), "noun", max(0, trigger.start - 80), trigger.end)
+        if ahead:
+            return ahead
+    return {
+        "past": Reading("held", trigger.start, trigger.end, "past tense"),
+        "participle": Reading("held", trigger.start, trigger.end, "participle of a visit under way or over"),
+        "progressive": Reading("held", trigger.start, trigger.end, "progressive without a cue of plan", False),
+        "present": Reading("held", trigger.start, trigger.end, "present tense: the rest of the article decides", False),
+        "leaving": Reading("planned", trigger.start, trigger.end, "present of a departure: the rest of the article decides", False),
+        "future": Reading("planned", trigger.start, trigger.end, "future tense"),
+        "base": Reading("planned", trigger.start, trigger.end, "infinitive"),
+    }[tense]
+
+
+def is_verb(scene: Scene, trigger: Hit) -> bool:
+    """Whether an auxiliary stands directly before a form that may also be a noun."""
+    left, _ = scene.clause(trigger.start, trigger.end)
+    return _of_verb(scene, trigger, left) is not None
+
+
+def _of_verb(scene: Scene, trigger: Hit, left: int) -> Reading | None:
+    if scene.grammar.verb_final or trigger["tense"] not in _FINITE:
+        # "to visit" and "the visit" are one word in some languages: an auxiliary makes the noun a verb
+        if scene.grammar.verb_final or trigger["tense"] != "noun":
+            return None
+    before = scene.low[max(left, trigger.start - _ADJACENT) : trigger.start]
+    offset = trigger.start - len(before)
+    for status, kind in (("denied", "verb"), ("planned", "hypothetical"), ("held", "verb"), ("planned", "verb")):
+        hit = None
+        for candidate in words("status_cues", scene.language, status=status, kind=kind, where="before").find(before):
+            if candidate.end == len(before):
+                hit = candidate
+        if hit is None:
+            continue
+        if trigger["tense"] in ("past", "present", "participle") and status in ("held", "planned") and kind == "verb":
+            continue
+        if trigger["tense"] == "noun" and (status == "held" or (kind == "verb" and trigger["note"] not in _DOUBLE)):
+            continue
+        reason = f"{trigger['tense']} form after “{hit_text(before, hit)}”"
+        return Reading(status, offset + hit.start, offset + hit.end, reason)
+    return None
+
+
+def _of_noun(scene: Scene, trigger: Hit, left: int, right: int) -> Reading:
+    found = []
+    for status in ("planned", "held"):
+        cue = _near(scene, trigger, (status,), "noun", left, right)
+        if cue:
+            gap = trigger.start - cue.end if cue.end <= trigger.start else cue.start - trigger.end
+            found.append((gap, status == "held", cue))
+    if found:
+        return min(found, key=lambda f: f[:2])[2]
+    if trigger["note"] == "event":
+        return Reading("held", trigger.start, trigger.end, "a noun of completed motion")
+    return Reading("held", trigger.start, trigger.end, "a visit named without a cue of plan", False)
+
+
+def _verb_final(scene: Scene, trigger: Hit) -> Reading:
+    after = scene.low[trigger.end : min(len(scene.low), trigger.end + _ADJACENT)]
+    for status in ("planned", "held"):
+        for hit in words("status_cues", scene.language, status=status, kind="verb", where="after").find(after):
+            if hit.start == 0:
+                start = trigger.end
+                return Reading(status, start, start + hit.end, f"ending “{after[: hit.end].strip()}”")
+            break
+    left, right = scene.walls(trigger.start, trigger.end)
+    found = []
+    for status in ("planned", "held"):
+        cue = _near(scene, trigger, (status,), "any", left, right)
+        if cue:
+            gap = trigger.start - cue.end if cue.end <= trigger.start else cue.start - trigger.end
+            found.append((gap, status == "held", cue))
+    if found:
+        return min(found, key=lambda f: f[:2])[2]
+    return Reading("held", trigger.start, trigger.end, "a visit named without a cue of plan", False)
+
+
+def _near(scene: Scene, trigger: Hit, statuses: tuple[str, ...], kind: str, left: int, right: int) -> Reading | None:
+    best: tuple[int, Reading] | None = None
+    for status in statuses:
+        for where in ("before", "after", "any"):
+            for row in words("status_cues", scene.language, status=status, kind=kind, where=where).rows:
+                reach = int(row["reach"])
+                one = words("status_cues", scene.language, status=status, kind=kind, where=where, reach=row["reach"])
+                spans = []
+                if where in ("before", "any"):
+                    spans.append((max(left, trigger.start - reach), trigger.start))
+                if where in ("after", "any"):
+                    spans.append((trigger.end, min(right, trigger.end + reach)))
+                for a, b in spans:
+                    for hit in one.find(scene.low, a, b):
+                        gap = trigger.start - hit.end if hit.end <= trigger.start else hit.start - trigger.end
+                        if best is None or gap < best[0]:
+                            text = scene.text[hit.start : hit.end]
+                            best = gap, Reading(status, hit.start, hit.end, f"“{text}” beside the trigger")
+    return best[1] if best else None
+
+
+def hit_text(text: str, hit: Hit) -> str:
+    """Return the words of a hit, trimmed."""
+    return text[hit.start : hit.end].strip()
