@@ -9,10 +9,10 @@ export PYTHONHASHSEED = 0
 export MPLBACKEND = agg
 export TQDM_DISABLE = 1
 
-.PHONY: help env report test lab notebooks reference docs lint bench clean
+.PHONY: train-stance help env report test lab notebooks reference docs lint bench clean
 
 help: ## List the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 env: $(STAMP) ## Build the environment in .venv from pinned, hashed requirements
 
@@ -46,8 +46,12 @@ notebooks: env ## Execute the notebooks on the reference tables and keep their o
 reference: env ## Rebuild data/processed/reference from the real archives at ../shared/corpora (or $$ANALYSIS_DATA)
 	$(BIN)/python tools/make_reference.py
 
-docs: env ## Write the data dictionary from the declarations
+docs: env ## Write the data dictionary from the declarations and the measured figures from the gold
 	$(BIN)/python tools/write_docs.py
+	$(BIN)/python tools/write_validation.py
+
+train-stance: env ## Train the stance models from ../shared/bench (or $$ANALYSIS_SHARED) and write their cards
+	OMP_NUM_THREADS=1 $(BIN)/python tools/train_stance.py
 
 lint: env ## Check style and imports
 	$(BIN)/ruff check .

@@ -33,7 +33,8 @@ def main():
     rates = defaultdict(float)
     for language in ("en", "fr", "ru", "ko"):
         made = articles(language)
-        coding.code_article("", made[0], language=language, published="2024-06-20")  # lexicons are compiled once
+        for content in made:  # patterns are compiled where first needed, once a process
+            coding.code_article("", content, language=language, published="2024-06-20")
         start = time.process_time()
         for content in made:
             coding.code_article("", content, language=language, published="2024-06-20")
