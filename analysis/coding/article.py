@@ -24,6 +24,7 @@ __all__ = ["code_article", "code_sentences"]
 _DYAD = ("RUS", "PRK")
 _OCCASION = 30  # an event stands that close to the country that holds it
 _BACKGROUND_DAYS = 14
+_GUESSED = 0.3  # confidence of a visit whose direction nothing in the article shows; the timeline does not rely on it
 _LONGEST = 4000  # characters: no sentence of a news text is longer
 _GOVERNED = 60  # characters from a verb of motion to the noun that depends on it
 _WHOLE_SENTENCE = 80  # characters of a quotation that states something
@@ -141,7 +142,7 @@ def _scenes(rows: Sequence[Sentence], language: str, published: str) -> tuple[li
             i += 1
         names = [(h.start, h.end) for h in here]
         parties = build_parties(
-            row.text, here, language=language, rank_at=lambda a: actors.rank_at(a, published) if published else "",
+            row.text, here, language=language, rank_at=lambda a: _rank(a, published),
             tags_at=lambda a: _tags(a, published),
         )
         here, parties, dateline_end = _dateline(row.text, language, parties)
@@ -153,6 +154,20 @@ def _scenes(rows: Sequence[Sentence], language: str, published: str) -> tuple[li
     memory = visits.Memory({}, {}, frozenset(sides))
     _read_title(memory, scenes)
     return scenes, memory
+
+
+def _rank(actor_id: str, published: str) -> str:
+    """Rank of a person's office that day; of one who no longer holds any, of the last: a visit told may be an old one."""
+    if not published:
+        return ""
+    return actors.rank_at(actor_id, published) or _last_rank(actor_id, published)
+
+
+@cache
+def _last_rank(actor_id: str, published: str) -> str:
+    table = read_lexicon("offices")
+    rows = table[(table["actor_id"] == actor_id) & (table["term_end"] != "") & (table["term_end"] <= published)]
+    return rows.sort_values("term_end")["rank"].iloc[-1] if len(rows) else ""
 
 
 def _tags(actor_id: str, published: str) -> frozenset[str]:
@@ -394,7 +409,11 @@ def _directions(mentions: list[Mention]) -> list[Mention]:
             same = [k for k in alike if k.status == m.status] or alike or known
             direction = same[0].direction if same else f"{m.actor}>{opposite(m.actor)}"
             actor = "RUS" if direction == "third" else direction[:3]
-            m = replace(m, direction=direction, actor=actor, counterpart=opposite(actor))
+            why = "as the article's other visits" if same else "no place named anywhere: whoever is named first is taken to go"
+            m = replace(
+                m, direction=direction, actor=actor, counterpart=opposite(actor), is_placed=bool(same),
+                confidence=m.confidence if same else _GUESSED, cues=(*m.cues, replace(m.cues[0], kind="direction", reason=why)),
+            )
         out.append(m)
     return out
 

@@ -325,7 +325,11 @@ def _is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Mem
     # what the two do together is named by what it is: "the treaty", "the deployment", "a matter for the two states"
     if scene.phrase("joint").first(low) is not None and (known or memory.is_topical or _stands(scene)):
         return True
-    strangers = any(p.side not in _DYAD and p not in sources and a <= p.start < b for p in scene.parties if p.side)
+    stop = scene.low.find(",", trigger.end, b)  # what the comma cuts off may be another's reaction
+    start = min(p.start for p in sources) if min(p.start for p in sources) < trigger.start else a
+    strangers = any(
+        p.side not in _DYAD and p not in sources and start <= p.start < (stop if stop >= 0 else b) for p in scene.parties if p.side
+    )
     judged = plain and not strangers and words("reaction_triggers", scene.language, pos="content").first(low) is not None
     if judged and (known or memory.is_topical):
         return True  # "said it would review its policy"
@@ -333,8 +337,6 @@ def _is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Mem
         return bool({"supply", "troops"} & kinds) and "PRK" in sides and not strangers
     # "Tokyo voiced concern": a judgement that names no other matter is on what the article is about
     named = {p.side for p in sources} | {*_DYAD, "UN"}
-    stop = scene.low.find(",", trigger.end, b)  # what the comma cuts off may be another's reaction
-    start = min(p.start for p in sources) if min(p.start for p in sources) < trigger.start else a
     about_others = any(p.side not in named and start <= p.start < (stop if stop >= 0 else b) for p in scene.parties if p.side)
     threat = words("reaction_triggers", scene.language, pos="content", act="warn").first(low) is not None
     if about_others and not threat and not (sides and kinds):

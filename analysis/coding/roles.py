@@ -8,7 +8,7 @@ from typing import Any
 from analysis.coding.lexicon import Hit
 from analysis.coding.scene import LOCAL, Party, Scene, opposite
 
-__all__ = ["Memory", "gap_to", "goal_of", "is_passive", "is_resident", "its_own", "mover_of", "nearest_of", "objects_of", "participants_of", "place_of", "recalled", "share_title", "subject_of", "with_head"]
+__all__ = ["Memory", "gap_to", "goal_of", "is_passive", "is_resident", "its_own", "mover_of", "nearest_of", "objects_of", "other_holder", "participants_of", "place_of", "recalled", "share_title", "subject_of", "with_head"]
 
 _DYAD = ("RUS", "PRK")
 _OWNER_GAP = 8  # a possessor stands that close to what is its own, where the verb comes last
@@ -254,14 +254,14 @@ def recalled(scene: Scene, trigger: Hit, memory: Memory, side: str) -> Party | N
         last = named  # the title may have named two of a side
     if last is None or not plain:
         return None
-    if bare and not scene.grammar.verb_final and (not last.is_agent or _other_holder(scene, bare[-1])):
+    if bare and not scene.grammar.verb_final and (not last.is_agent or other_holder(scene, bare[-1])):
         return None
     if bare and bare[-1].rank and last.rank and bare[-1].rank != last.rank:
         return None
     return last
 
 
-def _other_holder(scene: Scene, title: Party) -> bool:
+def other_holder(scene: Scene, title: Party) -> bool:
     """Whether the sentence before has somebody of a third country whom the bare title means."""
     before = scene.previous.parties if scene.previous is not None else ()
     return any(p.is_agent and p.side and p.side not in _DYAD and p.rank == title.rank for p in before)

@@ -42,7 +42,8 @@ def when(
     if not scene.published or not scene.times:
         return Date()
     due = status == "cancelled" and scene.phrase("due").first(scene.low) is not None
-    spans = scene.times_in("future" if status in _AHEAD or due else "past")
+    # what will not be was for a day to come or for one past: the sentence's own tense tells
+    spans = scene.times_in("future" if status in _AHEAD or due else None if status == "denied" else "past")
     # where the verb stands last, its clause reaches back over connective endings to the sentence's start
     left, right = (0, end + 12) if scene.grammar.verb_final else scene.clause(start, end)
     saying = [] if is_saying else _said_at(scene, spans)

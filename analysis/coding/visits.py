@@ -15,6 +15,7 @@ from analysis.coding.roles import (
     mover_of,
     nearest_of,
     objects_of,
+    other_holder,
     participants_of,
     place_of,
     recalled,
@@ -29,6 +30,7 @@ __all__ = ["Memory", "Visit", "find_visits"]
 
 _OCCASION_REACH = 34
 _DYAD = ("RUS", "PRK")
+_SAYS = 24  # characters between a speaker and the verb of saying
 _BARE = {"noun": "noun", "finite": "present"}
 
 
@@ -147,12 +149,14 @@ def _go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
             mover = nearest_of(scene, trigger, opposite(host)) or its_own(scene, trigger, opposite(host)) or recalled(scene, trigger, memory, opposite(host)) or _only_title(scene, trigger, memory, opposite(host))
         own = memory.recall(host)  # where one's own leader is known, "the head of state" in one's own town is he
         ours = bare is not None and own is not None and own.rank == bare.rank
-        if mover is None and bare is not None and not ours and not any(p.side not in ("", *_DYAD) for p in scene.parties):
+        if mover is None and bare is not None and not (ours or other_holder(scene, bare)) and not any(p.side not in ("", *_DYAD) for p in scene.parties):
             mover = replace(bare, side=opposite(host))  # "a delegation of the ministry left for Moscow"
         if mover is None or mover.kind == "exempt" or is_resident(mover):
             return None
         return _visit(scene, trigger, mover, host, place, 3.0)
     mover = mover_of(scene, trigger, None)
+    if trigger["tense"] == "noun" and mover is not None and _speaks(scene, mover, trigger):
+        return _of_known(scene, trigger, memory)  # "Peskov, asked about the visit": who speaks of a visit need not make it
     gone = {side for side, _ in memory.movers}
     if mover is None and trigger["frame"] == "return" and len(gone) == 1:  # "he went home": who had come
         mover = recalled(scene, trigger, memory, next(iter(gone)))
@@ -173,6 +177,23 @@ def _go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     if set(_DYAD) - {mover.side} <= {p.side for p in scene.parties} or memory.mentions_visit or scene.phrase("here").first(scene.low):
         return _visit(scene, trigger, mover, opposite(mover.side), None, 1.5)
     return None
+
+
+def _of_known(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
+    """"The visit" alone, in an article that has told of the visits of one side: theirs."""
+    ranks = {rank for _, rank in memory.movers}
+    sides = {side for side, _ in memory.movers}
+    party = memory.recall(next(iter(sides))) if len(sides) == len(ranks) == 1 else None
+    if party is None:
+        return None
+    return _visit(scene, trigger, replace(party, ranks=tuple(ranks), persons=()), opposite(party.side), None, 1.0)
+
+
+def _speaks(scene: Scene, party: Party, trigger: Hit) -> bool:
+    if scene.grammar.verb_final or 0 <= trigger.start - party.end <= 3 or 0 <= party.start - trigger.end <= 16:
+        return False
+    span = max(0, party.start - _SAYS), min(trigger.start, party.end + _SAYS)
+    return words("voice", scene.language, kind="verb").first(scene.low, *span) is not None
 
 
 def _only_title(scene: Scene, trigger: Hit, memory: Memory, side: str) -> Party | None:

@@ -13,6 +13,7 @@ IN_MARKS = "inside quotation marks"
 
 _SOURCE_REACH = 90
 _NEAR = 34
+_OPENS = 3
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,17 @@ def voice_of(scene: Scene, start: int, end: int, *, but_not: frozenset[str] = fr
             continue
         # the complement follows its verb; where the verb closes the sentence, it went before
         trails = not scene.low[verb.end :].strip(" .,!?»”\"'") or _trails(scene, verb, source)
+        # "of the coming visit spoke the Kremlin": what is told opens the sentence
+        trails = trails or (end <= min(verb.start, source.start) and scene.phrase("of_what").first(scene.low, 0, start) is not None)
         if verb.end <= start and _breaks_off(scene, verb.end, start):
             continue
         if (verb.end <= start and not trails) or (trails and end <= min(verb.start, source.start)):
             if start >= source.end or end <= source.start:
                 return Voice("quoted", _name(scene, source), verb.start, verb.end, "in the complement of a verb of saying")
+    head = next((p for p in scene.parties if p.start <= _OPENS), None)
+    if head is not None and scene.low.startswith(": ", head.end) and head.end < start and _can_say(head) and head.side not in but_not:
+        if not _is_unnamed(scene, head):
+            return Voice("quoted", _name(scene, head), head.end, head.end + 1, "after the colon of a headline")
     for told in words("voice", scene.language, kind="anaphor").find(scene.low):
         if (not but_not and end <= told.start) or (told.end <= start and not but_not):
             return Voice("quoted", scene.text[told.start : told.end], told.start, told.end, "in the words of one named before")
@@ -78,9 +85,9 @@ def _breaks_off(scene: Scene, a: int, b: int) -> bool:
 def _subject(scene: Scene, verb: Hit) -> Party | None:
     before = [p for p in scene.parties if p.end <= verb.start and p.slot not in ("in", "to", "from", "with", "of")]
     left = before[-1] if before and verb.start - before[-1].end <= _SOURCE_REACH else None
-    right = next((p for p in scene.parties if 0 <= p.start - verb.end <= _NEAR and p.kind != "speaker"), None)
+    right = next((p for p in scene.parties if 0 <= p.start - verb.end <= _NEAR and "unofficial" not in p.tags), None)
     inverted = scene.low[: verb.start].rstrip().endswith((",", "»", "”", '"', "–", "—"))
-    if inverted and right and _can_say(right) and right.start - verb.end <= 12:
+    if inverted and right and _can_say(right) and right.start - verb.end <= (_NEAR if scene.grammar.free_order else 12):
         return right
     if left and _can_say(left) and (verb.start - left.end <= _NEAR or right is None or not _can_say(right)):
         return left

@@ -67,6 +67,15 @@ def test_a_stray_date_joins_the_event_and_a_long_visit_is_one():
     assert events["n_articles"].iloc[0] == 7
 
 
+def test_a_guessed_direction_joins_the_event_it_stands_near_and_decides_nothing():
+    guess = {"direction": "RUS>PRK", "actor": "RUS", "counterpart": "PRK", "confidence": 0.3}
+    events, _ = linked(("2023-09-13", {}), ("2023-09-13", guess), ("2023-09-14", guess), ("2021-01-05", guess | {
+        "date_start": "2021-01-04", "date_end": "2021-01-04"}))
+    found = events.set_index("date_start")
+    assert (found.loc["2023-09-13", "direction"], found.loc["2023-09-13", "n_articles"]) == ("PRK>RUS", 3)
+    assert found.loc["2021-01-04", "direction"] == ""
+
+
 def test_one_slip_of_coding_does_not_turn_a_plan_into_a_visit():
     plan = {"status": "planned", "date_start": "2024-03-20", "date_end": "2024-03-20"}
     events, _ = linked(*[(f"2024-03-{d}", plan) for d in (20, 21, 22, 23, 24)], ("2024-03-25", plan | {"status": "held"}),

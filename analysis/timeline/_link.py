@@ -1,0 +1,165 @@
+"""Mentions to the tables ``events`` and ``event_reports``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import pandas as pd
+
+from analysis import schema
+from analysis.timeline._cells import text_of
+from analysis.timeline._cluster import GAP, Event, Report, cluster, home_of, report_of
+from analysis.timeline._facts import match_reference
+
+__all__ = ["link"]
+
+_STRENGTH = {
+    "visit": ("planned", "denied", "cancelled", "held"),
+    "agreement": ("denied", "mooted", "announced", "signed", "ratified", "in_force", "implemented", "ended"),
+    "reaction": ("denied", "planned", "made"),
+}
+_PLACED = 0.5  # below this confidence the coder guessed who travelled (coding: no place named anywhere)
+_OUTVOTED = 4  # a visit is held when at least one report in five since its first day says so
+
+
+def link(
+    event_mentions: pd.DataFrame, articles: pd.DataFrame, *, reference: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Join mentions into events across articles and languages.
+
+    Parameters
+    ----------
+    event_mentions, articles : DataFrame
+        Tables as declared. Mentions in undated articles are left out: nothing places them in time.
+    reference : DataFrame, optional
+        Reference facts (``data/raw/EVENTS.csv``) to match; without it ``reference_id`` stays missing.
+
+    Returns
+    -------
+    events, event_reports : DataFrame
+        Tables as declared. A planned visit whose last day lies before the latest article that mentions any event, and
+        that too few reports call held, cancelled or denied, has the status ``not_confirmed``.
+
+    >>> e, r = link(schema.empty("event_mentions"), schema.empty("articles"))
+    >>> len(e), len(r)
+    (0, 0)
+    """
+    facts = articles[["article_id", "published_on", "outlet_id", "bloc", "story_id"]]
+    mentions = event_mentions.merge(facts, on="article_id", suffixes=("", "_of_outlet"))
+    mentions = mentions[mentions["published_on"].notna()].reset_index(drop=True)
+    if mentions.empty:
+        return schema.empty("events"), schema.empty("event_reports")
+    latest = mentions["published_on"].max().date()
+    events, reports = [], []
+    for family, clusters in _clusters(mentions):
+        for event in clusters:
+            rows = mentions.loc[event.rows].sort_values(["published_on", "article_id", "sentence"])
+            events.append(_describe(event, rows, family, latest))
+            reports.append(_reports(event, rows))
+    table = _with_ids(pd.DataFrame(events))
+    joined = pd.concat(
+        [r.assign(event_id=i) for r, i in zip(reports, table["event_id"], strict=True)], ignore_index=True
+    )
+    if reference is not None:
+        table = match_reference(table, reference=reference)
+    return schema.check(table, "events"), schema.check(joined, "event_reports")
+
+
+def _clusters(mentions: pd.DataFrame) -> list[tuple[str, list[Event]]]:
+    """Cluster what shares a key; a meeting whose direction is a guess joins the event of its rank that it stands near."""
+    guessed = (mentions["family"] == "visit") & (mentions["confidence"] < _PLACED)
+    clusters = [(str(key[0]), str(key[2]), cluster([report_of(i, m) for i, m in group.to_dict("index").items()]))
+                for key, group in mentions[~guessed].groupby(_key_columns(mentions[~guessed]), sort=True)]
+    lost: dict[str, list[Report]] = {}
+    for i, m in mentions[guessed].to_dict("index").items():
+        report = report_of(i, m)
+        kind = "leader" if m["detail"] == "leader" else "official"
+        home = home_of(report, [e for family, of, events in clusters if (family, of) == ("visit", kind) for e in events])
+        if home is None:
+            lost.setdefault(kind, []).append(report)
+        else:
+            home.rows.append(i)
+    return [(family, events) for family, _, events in clusters] + [("visit", cluster(r)) for _, r in sorted(lost.items())]
+
+
+def _key_columns(m: pd.DataFrame) -> list[pd.Series]:
+    """What two mentions of one event always share; ranks of one delegation differ in the words of two reporters."""
+    is_visit = m["family"] == "visit"
+    where = m["direction"].where(is_visit, m["actor"].where(m["family"] == "reaction", m["subject"]))
+    rank = m["detail"].where(m["detail"] == "leader", "official").where(is_visit, m["detail"])
+    return [m["family"], where.fillna("").rename("where"), rank.fillna("").rename("kind")]
+
+
+def _describe(event: Event, rows: pd.DataFrame, family: str, latest: dt.date) -> dict:
+    dated = rows[rows["date_precision"] == event.precision] if event.precision != "unknown" else rows
+    start, end = (event.low.isoformat(), event.high.isoformat()) if event.precision == "day" else (
+        _commonest(dated["date_start"]), _commonest(dated["date_end"]))
+    days = rows["published_on"].dt.date
+    after = rows[[d >= event.low for d in days]]
+    lags = [(d - event.low).days for d in after.drop_duplicates("story_id")["published_on"].dt.date]
+    sure = rows if (rows["confidence"] < _PLACED).all() else rows[rows["confidence"] >= _PLACED]
+    history = [f"{d}:{s}" for d, s in zip(days, rows["status"], strict=True)]
+    strongest = max(rows["detail"].fillna(""), key=lambda d: _rank_order(family, d))
+    return {
+        "family": family, "status": _status_now(rows, family, event, latest), "detail": strongest,
+        "subject": _commonest(rows["subject"]),
+        "actor": _commonest(sure["actor"]), "counterpart": _commonest(sure["counterpart"]),
+        "direction": _commonest(rows["direction"].where(rows["confidence"] >= _PLACED)), "date_start": start or "", "date_end": end or "",
+        "date_precision": event.precision, "place": _commonest(rows["place"]),
+        "persons": _names(rows["persons"]), "first_report": rows["published_on"].min(),
+        "last_report": rows["published_on"].max(), "status_history": ";".join(dict.fromkeys(history)),
+        "n_articles": rows["article_id"].nunique(), "n_stories": rows["story_id"].nunique(),
+        "n_outlets": rows["outlet_id"].nunique(), "n_blocs": rows["bloc_of_outlet"].nunique(),
+        "lag_days": min(lags, default=None) if event.precision == "day" else None,
+        "half_life_days": sorted(lags)[(len(lags) - 1) // 2] if lags and event.precision == "day" else None,
+        "reference_id": None, "match_evidence": None,
+    }
+
+
+def _status_now(rows: pd.DataFrame, family: str, event: Event, latest: dt.date) -> str:
+    order = _STRENGTH[family]
+    if family != "visit":
+        return max(rows["status"], key=lambda s: order.index(s) if s in order else -1)
+    since = rows[[event.precision == "unknown" or d >= event.low for d in rows["published_on"].dt.date]]
+    n_held = int((since["status"] == "held").sum())
+    # One report against many that still plan it is more likely a slip of coding than an event.
+    if n_held and n_held * _OUTVOTED >= int((since["status"] != "held").sum()):
+        return "held"
+    off = rows[rows["status"].isin(["cancelled", "denied"])]
+    if len(off) and rows["status"].iloc[-1] != "planned":
+        return off["status"].iloc[-1]
+    is_over = event.precision != "unknown" and event.high + GAP < latest
+    return "not_confirmed" if is_over else "planned"
+
+
+def _reports(event: Event, rows: pd.DataFrame) -> pd.DataFrame:
+    first = rows.drop_duplicates("article_id")[["article_id", "sentence", "status", "published_on"]]
+    lag = (first["published_on"] - pd.Timestamp(event.low)).dt.days if event.precision == "day" else None
+    return first.assign(lag_days=lag)
+
+
+def _with_ids(events: pd.DataFrame) -> pd.DataFrame:
+    where = events["direction"].where(events["family"] == "visit", events["actor"])
+    where = where.where(events["family"] != "agreement", events["subject"]).fillna("")
+    when = events["date_start"].where(events["date_start"] != "", events["first_report"].dt.strftime("~%Y-%m-%d"))
+    base = events["family"] + ":" + where + ":" + events["detail"].fillna("") + ":" + when
+    again = base.groupby(base).cumcount()
+    return events.assign(event_id=base + again.map(lambda n: f":{n + 1}" if n else ""))
+
+
+def _rank_order(family: str, detail: str) -> int:
+    names = schema.DETAILS[family]
+    if family == "visit":
+        return -names.index(detail) if detail in names else -9
+    return names.index(detail) if detail in names else -1
+
+
+def _commonest(values: pd.Series) -> str:
+    counted = Counter(v for v in values if text_of(v))
+    return min(counted, key=lambda v: (-counted[v], v)) if counted else ""
+
+
+def _names(values: pd.Series) -> str:
+    counted = Counter(name.strip() for v in values for name in text_of(v).split(";") if name.strip())
+    return ";".join(sorted(counted, key=lambda v: (-counted[v], v))[:8])
