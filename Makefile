@@ -9,7 +9,7 @@ export PYTHONHASHSEED = 0
 export MPLBACKEND = agg
 export TQDM_DISABLE = 1
 
-.PHONY: train-stance help env report test lab notebooks reference docs lint bench clean
+.PHONY: train-stance train-encoder help env report test lab notebooks reference docs lint bench clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,11 @@ docs: env ## Write the data dictionary from the declarations and the measured fi
 
 train-stance: env ## Train the stance models from ../shared/bench (or $$ANALYSIS_SHARED) and write their cards
 	OMP_NUM_THREADS=1 $(BIN)/python tools/train_stance.py
+
+train-encoder: ## Train the adapter of the English stance encoder, in an environment of its own with torch (a quarter of an hour)
+	@test -x $(VENV)/train/bin/python || $(PYTHON) -m venv $(VENV)/train
+	$(VENV)/train/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 -e '.[encoder]'
+	OMP_NUM_THREADS=1 $(VENV)/train/bin/python tools/train_encoder.py
 
 lint: env ## Check style and imports
 	$(BIN)/ruff check .

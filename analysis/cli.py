@@ -1,4 +1,4 @@
-"""The commands: build, report, explain, show, check. Each calls one function of the library."""
+"""The commands: build, report, explain, show, validate, check. Each calls one function of the library."""
 
 from __future__ import annotations
 
@@ -54,6 +54,12 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE", help="keep these rows; may be repeated")
     show.add_argument("--limit", type=int, default=20, help="rows printed; 0 for all (default: %(default)s)")
     show.add_argument("--format", choices=("text", "csv", "json"), default="text", help="(default: %(default)s)")
+
+    validate = _command(commands, "validate", _validate, "print the measured error on coded items", "validate --fold test")
+    validate.add_argument("--gold", type=Path, nargs="+", metavar="FILE",
+                          help="files of coded items (default: those of the checkout, and ../shared/gold/dev.jsonl if it is there)")
+    validate.add_argument("--fold", choices=("dev", "test", "all"), default="all", help="(default: %(default)s)")
+    validate.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
 
     check = _command(commands, "check", _check, "check a built corpus against its declarations", "check reference")
     check.add_argument("corpus", nargs="?", default="reference", help="(default: %(default)s)")
@@ -137,6 +143,15 @@ def _show(arguments: argparse.Namespace) -> int:
     else:
         print(table.dropna(axis=1, how="all").to_string(index=False, max_colwidth=60))
         print(f"{len(table)} of {n} rows")
+    return 0
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    from analysis import validate
+
+    shared = Path(os.environ["ANALYSIS_SHARED"]) if os.environ.get("ANALYSIS_SHARED") else None
+    tables = validate.measure_gold(arguments.gold or validate.find_gold(shared=shared), fold=arguments.fold)
+    print(validate.as_json(tables) if arguments.format == "json" else validate.as_text(tables))
     return 0
 
 

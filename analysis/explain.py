@@ -87,7 +87,16 @@ def explain(
 
 
 def records_of(path: Path) -> Iterator[dict]:
-    """Yield the records of a file as mappings; unreadable rows come as ``{"raw_row": …, "unreadable": reason}``."""
+    """Yield the records of a file as mappings; unreadable rows come as ``{"raw_row": …, "unreadable": reason}``.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "a.jsonl")
+    ...     _ = path.write_text('{"item": "a1", "text": "Kim met Putin."}\\n{"item')
+    ...     rows = list(records_of(path))
+    >>> rows[0]["item"], rows[1]["unreadable"].split(":")[0]
+    ('a1', 'broken_json')
+    """
     for batch in sources.read(path):
         rows = batch.records.to_dict("records") + [
             {"raw_path": r["raw_path"], "raw_row": r["raw_row"], "unreadable": f"{r['reason']}: {r['detail']}"}
@@ -97,7 +106,11 @@ def records_of(path: Path) -> Iterator[dict]:
 
 
 def as_text(item: Mapping) -> str:
-    """Return the explanation as text for a terminal: triggers in [[ ]], cues below each sentence with their reasons."""
+    """Return the explanation as text for a terminal: triggers in [[ ]], cues below each sentence with their reasons.
+
+    >>> print(as_text(explain({"title": "Rain", "body": "It rained."}, published="2024-06-19", language="en")).splitlines()[-3])
+    no visit, agreement or reaction found
+    """
     article = item["article"]
     out = [
         f"{article['title'] or '(no title)'}",
@@ -122,7 +135,11 @@ def as_text(item: Mapping) -> str:
 
 
 def as_html(item: Mapping) -> str:
-    """Return the explanation as a small piece of HTML for a notebook; no script, no outside resource."""
+    """Return the explanation as a small piece of HTML for a notebook; no script, no outside resource.
+
+    >>> as_html(explain({"title": "Rain", "body": "It rained."}, published="2024-06-19", language="en"))[:38]
+    '<table><caption>Rain (en, 2024-06-19: '
+    """
     rows = []
     for m in item["event_mentions"]:
         codes = [m["family"], m["status"], m["detail"], m["actor"] + "→" + m["counterpart"], m["date_start"], m["voice"]]

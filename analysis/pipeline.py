@@ -104,6 +104,9 @@ def own_outlets(path: Path) -> pd.DataFrame | None:
     ------
     ValueError
         When the file has no column ``domain``.
+
+    >>> own_outlets(store.ROOT / "data" / "raw" / "sample" / "items")["domain"].str.endswith(".example").all()
+    np.True_
     """
     beside = path.absolute().parent
     if "outlets.csv" not in {p.name for p in beside.iterdir()}:  # by exact name: some file systems fold case
@@ -142,6 +145,10 @@ def without_text(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the tables that may be shared without the articles: no title, body, sentence or name as written.
 
     Addresses, outlets, dates and our own numbers stay. Tables that are text through and through are left out.
+
+    >>> row = dict.fromkeys(schema.TABLES["articles"].names) | {"url": "courier.example/1", "title": "Putin arrives"}
+    >>> without_text({"articles": pd.DataFrame([row])})["articles"][["url", "title"]].values.tolist()
+    [['courier.example/1', nan]]
     """
     shared = {}
     for name, table in tables.items():

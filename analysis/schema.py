@@ -332,6 +332,7 @@ _DECLARED = (
         Column("value", "float", "The number; missing means no data, 0 means observed and none."),
         Column("low", "float", "Lower end of the 95 % interval."), Column("high", "float", "Upper end."),
         _key("unit", "Unit of value."), Column("n_unscored", "int", "Items left unscored."),
+        Column("note", "text", "Why there is no value or no interval, or what was done to it; empty otherwise."),
     )),
 )
 

@@ -48,7 +48,8 @@ def articles(
     """
     found = trend.articles_in(point, articles, by=by, copies=copies)
     names = ["published_on", "outlet_id", "bloc", "language", "url", "title", "article_id"]
-    measure, _, kind = str(point["series"]).partition(":")
+    name = str(point["series"]).removesuffix(":naive").removesuffix(":corrected")
+    measure, _, kind = name.partition(":")
     if event_mentions is not None:
         if measure == "mentions":
             family, _, status = kind.partition(":")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
+
+from analysis.chart.validity import NOT_VALIDATED, measured_error
 
 __all__ = ["Card"]
 
@@ -47,7 +50,7 @@ class Card:
     source: str
     window: str
     interval: str = "none drawn"
-    validation: str = "not validated"
+    validation: str = NOT_VALIDATED
     share_unscored: float | None = None
     languages: Mapping[str, int] = field(default_factory=dict)
     n_undated: int = 0
@@ -59,7 +62,7 @@ class Card:
         articles: pd.DataFrame,
         *,
         interval: str = "none drawn",
-        validation: str = "not validated",
+        validation: str = NOT_VALIDATED,
         share_unscored: float | None = None,
         n_undated: int = 0,
     ) -> Card:
@@ -79,6 +82,34 @@ class Card:
             interval=interval, validation=validation, share_unscored=share_unscored,
             languages=articles["language"].value_counts().sort_index().to_dict(), n_undated=n_undated,
         )
+
+    @classmethod
+    def for_measure(
+        cls,
+        measure: str,
+        articles: pd.DataFrame,
+        *,
+        interval: str = "none drawn",
+        share_unscored: float | None = None,
+        n_undated: int = 0,
+        figures: Path | None = None,
+    ) -> Card:
+        """Make the card of a measure on the articles behind a chart, with its measured error in their languages.
+
+        Parameters
+        ----------
+        measure : str
+            The series drawn, or the measure's name; see ``chart.validity.measured_error``.
+        figures : Path, optional
+            The table of measured figures; ``data/processed/validation.csv`` when not given. Without it, or when the gold file
+            behind a figure is gone or altered, the card says "not validated".
+
+        >>> from analysis import schema
+        >>> Card.for_measure("tone:narrator", schema.empty("articles")).validation
+        'not validated'
+        """
+        said = measured_error(measure, articles["language"].unique(), figures=figures)
+        return cls.from_articles(articles, interval=interval, validation=said, share_unscored=share_unscored, n_undated=n_undated)
 
     def __str__(self) -> str:
         outlets = f"{self.n_outlets:,} outlet{'' if self.n_outlets == 1 else 's'}"

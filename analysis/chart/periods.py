@@ -22,7 +22,7 @@ _PERIOD = {"D": "day", "W": "week", "MS": "month", "QS": "quarter", "YS": "year"
 _MEASURE = {
     "volume": "Relevant {unit}", "share": "Relevant articles as a share of all items of the same outlets",
     "tone": "Mean lexicon tone (VADER, names masked) of sentences", "mentions": "Stories that report an event",
-    "events": "Distinct events", "topic": "Stories by their strongest topic, as a share of stories",
+    "events": "Distinct events", "stance": "Stance towards a side in sentences", "topic": "Stories by their strongest topic, as a share of stories",
 }
 
 
@@ -347,14 +347,15 @@ def _subtitle(series: pd.DataFrame, shape: str = "band: 95 % interval; ") -> str
 
 
 def _n(known: pd.DataFrame, measure: str) -> str:
+    if known["series"].str.endswith(":naive").any():  # the corrected line counts the same items
+        known = known[~known["series"].str.endswith(":corrected")]
     counted = known["numerator"].sum()
     if measure == "share":
         return f"{counted:,.0f} of {known['denominator'].sum():,.0f} items"
-    if measure == "tone":
+    if measure == "tone" or known["unit"].str.startswith("mean").any():
         return f"{known['denominator'].sum():,.0f} sentences scored, {known['n_unscored'].sum():,.0f} not"
-    if measure == "topic":
-        return f"{counted:,.0f} stories"
-    return f"{counted:,.0f} {known['unit'].iloc[0] if len(known) else ''}".strip()
+    unit = known["unit"].iloc[0].removeprefix("share of ").split(",")[0] if len(known) else ""
+    return f"{counted:,.0f} {unit}".strip()
 
 
 def _dated(events: pd.DataFrame) -> list[str]:

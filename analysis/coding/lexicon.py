@@ -14,7 +14,8 @@ __all__ = ["Grammar", "Hit", "Words", "grammar", "languages", "lowered", "pairs"
 
 # A form that begins or ends with a letter does so at the edge of a word; punctuation needs no edge.
 _AT_EDGES = r"(?:(?<!\w)|(?=\W))(?:{})(?:(?!\w)|(?<=\W))"
-_FOLDED = str.maketrans("ё\u00a0\u202f\u2009", "е   ")  # two spellings of one letter, and the spaces that print joins words by
+# two spellings of one letter, and the spaces that print joins words by
+_FOLDED = (("ё", "е"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "))
 _NO_BOUNDARY = r"(?:{})"
 
 
@@ -80,7 +81,9 @@ def lowered(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_FOLDED)
+    for printed, plain in _FOLDED:
+        low = low.replace(printed, plain)
+    return low
 
 
 @cache

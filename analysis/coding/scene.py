@@ -217,7 +217,9 @@ def build_parties(
     for part in parts:
         if parties and part.start < parties[-1].end:
             continue
-        if parties and _belongs(parties[-1], part, text, g):
+        if parties and _is_body_of(parties[-1], part, low, g):
+            parties[-1] = _join(replace(parties[-1], side=part.side), part)
+        elif parties and _belongs(parties[-1], part, text, g):
             parties[-1] = _join(parties[-1], part)
         else:
             parties.append(part)
@@ -330,6 +332,14 @@ def _belongs(a: Party, b: Party, text: str, g: Grammar) -> bool:
         return "," not in low[a.end : b.start] and bool(g.joiner.fullmatch(low, a.end, b.start))
     loose = a.kind == "demonym" or g.verb_final or (a.kind in ("title", "exempt", "speaker") and b.kind in ("state", "demonym", "place"))
     return bool((g.loose_joiner if loose else g.joiner).fullmatch(low, a.end, b.start))
+
+
+def _is_body_of(a: Party, b: Party, low: str, g: Grammar) -> bool:
+    """"The foreign ministry of Belarus": a body that any state may have is that of the state right after it."""
+    if b.kind != "state" or b.start - a.end != 1 or a.side in ("", b.side) or a.kind not in ("organisation", "title"):
+        return False
+    body = words("coding_phrases", g.language, kind="generic_body").last(low, a.start, a.end)
+    return body is not None and body.end == a.end
 
 
 def _possessive(low: str, a: Party, g: Grammar) -> bool:

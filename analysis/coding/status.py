@@ -38,6 +38,9 @@ def visit_status(scene: Scene, trigger: Hit) -> Reading:
         cue = _near(scene, trigger, (status,), "any", left, right)
         if cue:
             return cue
+    told = words("status_cues", scene.language, status="denied", kind="any").last(scene.low, max(0, left - _ADJACENT), left)
+    if told is not None and left - told.end <= 1:
+        return Reading("denied", told.start, told.end, f"in what is denied: “{scene.text[told.start : told.end]}”")
     own = _of_verb(scene, trigger, left)
     if own:
         return own

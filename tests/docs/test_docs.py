@@ -29,12 +29,7 @@ NO_EXAMPLE = {
     "coding.Mention": RECORD,
     "coding.code_mentions": OWED,
     "dates.DateSpan": RECORD,
-    "explain.as_html": OWED,
-    "explain.as_text": OWED,
-    "explain.records_of": OWED,
     "pipeline.build": FILES,
-    "pipeline.own_outlets": OWED,
-    "pipeline.without_text": OWED,
     "report.check": FILES,
     "report.execute": FILES,
     "report.write": FILES,
@@ -46,11 +41,6 @@ NO_EXAMPLE = {
     "store.digest": FILES,
     "store.write_tables": FILES,
     "store.write_text": FILES,
-    "timeline.against_reference": OWED,
-    "timeline.match_reference": OWED,
-    "validate.f1_table": OWED,
-    "validate.field_table": OWED,
-    "validate.read_gold": FILES,
 }
 
 

@@ -26,7 +26,7 @@ def make_series(values, group="all", series="share", unit="share of all items", 
     table = pd.DataFrame({
         "series": series, "group": group, "freq": "MS", "period_start": starts, "period_end": starts + pd.DateOffset(months=1),
         "is_complete": value.notna() if complete is None else complete, "days_observed": 30, "numerator": 10.0,
-        "denominator": 100.0, "value": value, "low": value * 0.8, "high": value * 1.2, "unit": unit, "n_unscored": 0,
+        "denominator": 100.0, "value": value, "low": value * 0.8, "high": value * 1.2, "unit": unit, "n_unscored": 0, "note": "",
     })
     return schema.check(table, "series")
 

@@ -1,0 +1,92 @@
+"""The measured error of a measure in the languages of a chart, from the figures that ``make docs`` writes; or that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import store
+
+__all__ = ["FIGURES", "NOT_VALIDATED", "measured_error"]
+
+FIGURES = store.ROOT / "data" / "processed" / "validation.csv"
+NOT_VALIDATED = "not validated"
+_LEAST_ALPHA = 0.6  # agreement with the coder under which a measure is not validated, in any fold
+_WHAT = {"mention": "F1 of {family} mentions", "relevance": "F1 of relevance", "stance": "alpha of stance to the cooperation, whole items"}
+
+
+def measured_error(measure: str, languages: Iterable[str], *, figures: Path | None = None) -> str:
+    """Say how well a measure does in each language: F1, share right or alpha with interval and n, fold and coder.
+
+    Parameters
+    ----------
+    measure : str
+        A series (``mentions:visit:held``, ``share``, ``stance:PRK:narrator:corrected``) or a measure (``visit``, ``relevance``,
+        ``date:visit``).
+    languages : iterable of str
+        The languages on the chart; each one without a figure is named as not validated.
+    figures : Path, optional
+        The table of figures; ``data/processed/validation.csv`` when not given.
+
+    Returns
+    -------
+    str
+        "not validated" when there is no figure for any language. A figure counts only while its gold file is in the checkout and
+        has the digest that it was measured with, and an alpha only where it reaches 0.6 in every fold.
+
+    >>> measured_error("tone:narrator", ["en"])
+    'not validated'
+    """
+    table = _standing(FIGURES if figures is None else figures)
+    spoken = sorted({*languages})
+    parts, rows = [], []
+    for kind, family, what in _asked(measure):
+        own = table[(table["measure"] == kind) & (table["family"] == family)]
+        best = {language: _best(own[own["language"] == language]) for language in spoken}
+        known = {language: row for language, row in best.items() if row is not None}
+        if not known:
+            continue
+        rows += known.values()
+        said = [f"{language} {r['value']:.2f} ({r['low']:.2f} to {r['high']:.2f}, n = {r['n']:.0f})" for language, r in known.items()]
+        lost = [language for language in spoken if language not in known]
+        parts.append(f"{what}: {', '.join(said)}" + (f"; {', '.join(lost)} {NOT_VALIDATED}" if lost else ""))
+    if not rows:
+        return NOT_VALIDATED
+    folds, coders = ("/".join(sorted({row[c] for row in rows})) for c in ("fold", "coder"))
+    return "; ".join(parts) + f"; {folds} fold, coder: {coders}"
+
+
+def _asked(measure: str) -> list[tuple[str, str, str]]:
+    """Measure, family and words of each figure that a series rests on."""
+    head, *rest = measure.removesuffix(":naive").removesuffix(":corrected").split(":")
+    if head in ("mentions", "events"):
+        head, *rest = [*rest, ""]
+    if head in ("visit", "agreement", "reaction"):
+        status = [("status", head, "status right")] if any(rest) else []
+        return [("mention", head, _WHAT["mention"].format(family=head)), *status]
+    if head in ("share", "volume", "relevance"):
+        return [("relevance", "", _WHAT["relevance"])]
+    if head == "stance":
+        return [("stance", "", _WHAT["stance"])]
+    return [(head, rest[0], f"{head} right of {rest[0]} mentions")] if rest else []
+
+
+def _standing(figures: Path) -> pd.DataFrame:
+    """The figures whose gold file is in the checkout, unaltered."""
+    if not figures.is_file():
+        return pd.DataFrame(columns=["measure", "family", "language"])
+    table = pd.read_csv(figures, dtype={"family": str}, keep_default_na=True).fillna({"family": ""})
+    here = {
+        gold: store.digest(store.ROOT / gold)
+        for gold in table["gold"].unique() if not gold.startswith("..") and (store.ROOT / gold).is_file()
+    }
+    return table[table["gold"].map(here) == table["gold_sha256"]]
+
+
+def _best(rows: pd.DataFrame) -> pd.Series | None:
+    """The figure of the items that no rule was written by, else the one on most items."""
+    if rows.empty or ((rows["statistic"] == "alpha") & (rows["value"] < _LEAST_ALPHA)).any():
+        return None
+    return rows.assign(is_dev=rows["fold"] != "test").sort_values(["is_dev", "n"], ascending=[True, False], kind="stable").iloc[0]
