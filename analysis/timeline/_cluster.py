@@ -129,7 +129,10 @@ def _distance(r: Report, e: Event) -> tuple[int, int] | None:
         gap = max((r.published - e.high).days, (e.low - r.published).days, 0)
         return (1, gap) if gap <= _NEWS.days else None
     ahead = (e.low - r.published).days
-    fits = -1 <= ahead <= _PLAN.days if r.status in AHEAD else -1 <= -ahead <= _NEWS.days
+    if r.status in AHEAD:  # an event that goes on is still being planned by some
+        fits = ahead <= _PLAN.days and e.high >= r.published - DAY
+    else:
+        fits = -1 <= -ahead <= _NEWS.days
     return (size, abs(ahead)) if fits else None
 
 
