@@ -13,6 +13,8 @@ __all__ = ["AHEAD", "GAP", "Event", "Report", "cluster", "home_of", "report_of"]
 GAP = 3 * DAY  # two day-precise reports of one event differ by no more: time zones, arrival against talks
 _LONGEST = 8 * DAY  # no visit of the codebook's kind lasted longer; a chain of reports must not creep along the calendar
 _NEWS = 14 * DAY  # an undated report of something held is news of the last fortnight (as is_background has it)
+_MEMORY = 730 * DAY  # how long after a well-known event an undated report is read as a recollection of it
+_WELL_KNOWN = 5  # reports that make an event well known
 _PLAN = 150 * DAY  # an undated plan belongs to the next event of its kind within five months
 AHEAD = ("planned", "mooted")  # statuses that speak of what has not happened yet
 
@@ -68,8 +70,17 @@ def cluster(reports: list[Report]) -> list[Event]:
 
 
 def home_of(r: Report, events: list[Event]) -> Event | None:
-    near = [(d, i) for i, e in enumerate(events) if _agree(r, e) and (d := _distance(r, e)) is not None]
-    return events[min(near)[1]] if near else None
+    """Return the event that a report belongs to: the most reported within reach, or None."""
+    fitting = [(i, e) for i, e in enumerate(events) if _agree(r, e)]
+    near = [(d, i) for i, e in fitting if (d := _distance(r, e)) is not None]
+    if near:
+        return events[min(near)[1]]
+    if r.precision == "unknown" and r.status not in AHEAD:
+        # News of something held comes within days; long after, an undated report recalls what everybody knows.
+        known = [(r.published - e.high, i) for i, e in fitting
+                 if len(e.rows) >= _WELL_KNOWN and e.precision == "day" and 0 * DAY <= r.published - e.high <= _MEMORY]
+        return events[min(known)[1]] if known else None
+    return None
 
 
 def _by_travellers(reports: list[Report]) -> list[list[Report]]:

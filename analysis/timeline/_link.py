@@ -99,12 +99,14 @@ def _describe(event: Event, rows: pd.DataFrame, family: str, latest: dt.date) ->
     after = rows[[d >= event.low for d in days]]
     lags = [(d - event.low).days for d in after.drop_duplicates("story_id")["published_on"].dt.date]
     sure = rows if (rows["confidence"] < _PLACED).all() else rows[rows["confidence"] >= _PLACED]
+    pairs = sure["actor"].fillna("") + ">" + sure["counterpart"].fillna("")  # one pair: two columns could mix two readings
+    actor, _, counterpart = _commonest(pairs).partition(">")
     history = [f"{d}:{s}" for d, s in zip(days, rows["status"], strict=True)]
     strongest = max(rows["detail"].fillna(""), key=lambda d: _rank_order(family, d))
     return {
         "family": family, "status": _status_now(rows, family, event, latest), "detail": strongest,
         "subject": _commonest(rows["subject"]),
-        "actor": _commonest(sure["actor"]), "counterpart": _commonest(sure["counterpart"]),
+        "actor": actor, "counterpart": counterpart,
         "direction": _commonest(rows["direction"].where(rows["confidence"] >= _PLACED)), "date_start": start or "", "date_end": end or "",
         "date_precision": event.precision, "place": _commonest(rows["place"]),
         "persons": _names(rows["persons"]), "first_report": rows["published_on"].min(),

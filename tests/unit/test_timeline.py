@@ -124,6 +124,16 @@ def test_an_undated_report_joins_the_event_it_stands_near_to():
     assert sorted(events["n_articles"]) == [1, 2]
 
 
+def test_long_after_an_undated_report_recalls_the_well_known_event():
+    undated = {"date_start": "", "date_end": "", "date_precision": "unknown"}
+    known = [("2023-09-13", {})] * 5
+    events, reports = linked(*known, ("2023-12-15", undated))
+    assert events["n_articles"].tolist() == [6]
+    assert reports["lag_days"].max() == 93
+    events, _ = linked(*known, ("2023-12-15", undated | {"status": "planned"}))
+    assert sorted(events["n_articles"]) == [1, 5]
+
+
 def test_coverage_counts_copies_outlets_and_blocs_apart():
     events, _ = linked(
         ("2023-09-13", {}, {"story_id": "a0"}),
