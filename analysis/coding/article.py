@@ -297,7 +297,7 @@ def _governs(verb: Mention, noun: Mention) -> bool:
 def _visit(scene: Scene, v: visits.Visit, *, rivals: list) -> Mention:
     status = visit_status(scene, v.trigger)
     tense = status.status if status.is_sure or not scene.grammar.verb_final else ""
-    date = when(scene, v.trigger.start, v.trigger.end, status=tense, is_invitation=v.trigger["frame"] == "invite",
+    date = when(scene, v.trigger.start, v.trigger.end, is_sure=status.is_sure, status=tense, is_invitation=v.trigger["frame"] == "invite",
                 rivals=rivals)
     ahead = scene.published and date.start > scene.published[: len(date.start)]
     if ahead and (not status.is_sure or status.status == "held"):

@@ -33,6 +33,7 @@ class Date:
 def when(
     scene: Scene, start: int, end: int, *, status: str, is_invitation: bool = False, is_saying: bool = False,
     reach: int = 120, only_after: bool = False, rivals: Sequence[tuple[int, int]] = (), since: int = 0,
+    is_sure: bool = True,
 ) -> Date:
     """Return the date of the event whose trigger spans ``start`` to ``end``.
 
@@ -43,7 +44,8 @@ def when(
         return Date()
     due = status == "cancelled" and scene.phrase("due").first(scene.low) is not None
     # what will not be was for a day to come or for one past: the sentence's own tense tells
-    spans = scene.times_in("future" if status in _AHEAD or due else None if status == "denied" else "past")
+    open_tense = status == "denied" or not is_sure  # a status by default says nothing about the time
+    spans = scene.times_in("future" if status in _AHEAD or due else None if open_tense else "past")
     # where the verb stands last, its clause reaches back over connective endings to the sentence's start
     left, right = (0, end + 12) if scene.grammar.verb_final else scene.clause(start, end)
     saying = [] if is_saying else _said_at(scene, spans)
