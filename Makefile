@@ -47,8 +47,8 @@ reference: env ## Rebuild data/processed/reference from the real archives at ../
 	$(BIN)/python tools/make_reference.py
 
 docs: env ## Write the data dictionary from the declarations and the measured figures from the gold
-	$(BIN)/python tools/write_docs.py
 	$(BIN)/python tools/write_validation.py
+	$(BIN)/python tools/write_docs.py
 
 train-stance: env ## Train the stance models from ../shared/bench (or $$ANALYSIS_SHARED) and write their cards
 	OMP_NUM_THREADS=1 $(BIN)/python tools/train_stance.py

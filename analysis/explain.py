@@ -6,12 +6,13 @@ import dataclasses
 import datetime as dt
 import html
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import clean, coding, pipeline, sources, stance, topics
+from analysis import actors, clean, coding, pipeline, sources, topics
 
 __all__ = ["as_html", "as_text", "explain", "records_of"]
 
@@ -51,7 +52,8 @@ def explain(
     Returns
     -------
     dict
-        ``item``, ``article``, ``cuts``, ``event_mentions`` (each with its ``cues``), ``stance``, ``topics``, ``rejected``.
+        ``item``, ``article``, ``cuts``, ``event_mentions`` (each with its ``cues``), ``stance`` (rows of that table),
+        ``article_stance``, ``topics``, ``rejected``.
 
     >>> e = explain({"title": "Putin arrives in Pyongyang", "body": "Vladimir Putin arrived in Pyongyang on Wednesday."},
     ...             published="2024-06-19", language="en")
@@ -65,7 +67,9 @@ def explain(
         language=article["language"], published=_day(article["published_on"]),
     )
     row = pd.DataFrame([article])
-    tone = stance.score_tone(pipeline.split_sentences(row), articles=row)
+    sentences = pipeline.split_sentences(row)
+    stances, whole = pipeline.score_stances(
+        sentences, articles=row, actor_mentions=actors.find_mentions(sentences, articles=row))
     captions = [c for c in cleaned.cuts.to_dict("records") if c["kind"] == "caption"]
     return {
         "item": str(record.get("item") or record.get("raw_path") or ""),
@@ -77,8 +81,9 @@ def explain(
         "event_mentions": [_mention(m) for m in mentions],
         "stance": [
             {k: _plain(r[k]) for k in ("sentence", "target", "voice", "label", "score", "model", "reason")}
-            for r in tone.to_dict("records")
+            for r in stances.to_dict("records")
         ],
+        "article_stance": {k: _plain(whole[k].iloc[0]) for k in ("label", "score", "reason")},
         "topics": [] if topic_terms is None else topics.assign(
             f"{_text(article['title'])}\n{_text(article['body'])}", topic_terms=topic_terms, language=article["language"]
         ),
@@ -108,7 +113,7 @@ def records_of(path: Path) -> Iterator[dict]:
 def as_text(item: Mapping) -> str:
     """Return the explanation as text for a terminal: triggers in [[ ]], cues below each sentence with their reasons.
 
-    >>> print(as_text(explain({"title": "Rain", "body": "It rained."}, published="2024-06-19", language="en")).splitlines()[-3])
+    >>> print(as_text(explain({"title": "Rain", "body": "It rained."}, published="2024-06-19", language="en")).splitlines()[-4])
     no visit, agreement or reaction found
     """
     article = item["article"]
@@ -129,8 +134,7 @@ def as_text(item: Mapping) -> str:
         out += [f"     {c['kind']}: “{c['text']}”: {c['reason']}" for c in m["cues"]]
     if not item["event_mentions"]:
         out += ["", "no visit, agreement or reaction found"]
-    scored = [s for s in item["stance"] if s["label"] != "unscored"]
-    out += ["", _tone_line(item["stance"], scored)]
+    out += ["", *_stance_lines(item), _tone_line(item["stance"])]
     return "\n".join(out)
 
 
@@ -154,7 +158,9 @@ def as_html(item: Mapping) -> str:
         )
     a = item["article"]
     head = f"{a['title'] or ''} ({a['language']}, {a['published_on'] or 'undated'}: {a['date_source'] or ''})"
-    return f"<table><caption>{html.escape(head)}</caption>{''.join(rows)}</table>"
+    stances = "".join(f"<br>{html.escape(line)}" for line in [*_stance_lines(item), _tone_line(item["stance"])])
+    foot = f"<tr><td style='text-align:left' colspan='2'>{stances.removeprefix('<br>')}</td></tr>"
+    return f"<table><caption>{html.escape(head)}</caption>{''.join(rows)}{foot}</table>"
 
 
 def _mention(mention: coding.Mention) -> dict:
@@ -174,7 +180,24 @@ def _marked(m: Mapping, left: str, right: str) -> str:
     return f"{before}{left}{trigger}{right}{after}"
 
 
-def _tone_line(stances: list[dict], scored: list[dict]) -> str:
+def _stance_lines(item: Mapping) -> list[str]:
+    """The article as a whole, then a line a target: how many sentences of each voice have which label."""
+    whole = item["article_stance"]
+    score = "" if whole["score"] is None else f", {whole['score']:+.2f}"
+    out = [f"stance to Russian-North Korean cooperation, as a whole: {whole['label']} ({whole['reason'] or 'evaluative language'}{score})"]
+    counts: dict[str, dict[str, Counter]] = {}
+    for s in item["stance"]:
+        if s["target"] != "sentence":
+            counts.setdefault(s["target"], {}).setdefault(s["voice"], Counter())[s["label"]] += 1
+    for target, voices in counts.items():
+        said = [f"{voice}: {', '.join(f'{n} {label}' for label, n in sorted(c.items()))}" for voice, c in sorted(voices.items())]
+        out.append(f"  {target:8}{'; '.join(said)}")
+    return out
+
+
+def _tone_line(stances: list[dict]) -> str:
+    stances = [s for s in stances if s["target"] == "sentence"]
+    scored = [s for s in stances if s["label"] != "unscored"]
     if scored:
         mean = sum(s["score"] for s in scored) / len(scored)
         return f"lexicon tone: mean {mean:+.2f} of {len(scored)} sentences scored of {len(stances)} (not validated)"

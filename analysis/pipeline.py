@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis import actors, clean, coding, schema, sources, stance, store, text, timeline, topics
 
-__all__ = ["NothingBuilt", "build", "own_outlets", "split_sentences", "without_text"]
+__all__ = ["NothingBuilt", "build", "own_outlets", "score_stances", "split_sentences", "without_text"]
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 _PARTITION = 400  # articles measured in one go: small enough to balance two workers, large enough to amortise the call
@@ -141,6 +141,26 @@ def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     return schema.cast(pd.DataFrame(rows, columns=schema.TABLES["sentences"].names), "sentences")
 
 
+def score_stances(
+    sentences: pd.DataFrame, *, articles: pd.DataFrame, actor_mentions: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables ``stance`` (tone of sentences, then stance to each target by voice) and ``article_stance``.
+
+    The tone has the target ``sentence``: it is no stance, and what reads stances leaves these rows out.
+
+    >>> a = pd.DataFrame({"article_id": ["a"], "title": ["Reckless Pyongyang"], "body": [""], "language": ["en"],
+    ...                   "published_on": [pd.NaT]})
+    >>> s = split_sentences(a)
+    >>> stances, whole = score_stances(s, articles=a, actor_mentions=actors.find_mentions(s, articles=a))
+    >>> stances["target"].tolist(), whole["label"].tolist()
+    (['PRK', 'sentence'], ['critical'])
+    """
+    given = {"articles": articles, "actor_mentions": actor_mentions}
+    parts = [stance.score_tone(sentences, articles=articles), stance.score_stance(sentences, **given)]
+    stances = schema.check(pd.concat([p for p in parts if len(p)] or parts[:1], ignore_index=True), "stance")
+    return stances, schema.check(stance.article_stance(sentences, **given), "article_stance")
+
+
 def without_text(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the tables that may be shared without the articles: no title, body, sentence or name as written.
 
@@ -211,11 +231,13 @@ def _measure(articles: pd.DataFrame, mapped: Map, say: Callable[[str], None]) ->
 def _measure_partition(articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
     sentences = split_sentences(articles)
     named = actors.find_mentions(sentences, articles=articles)
+    stances, whole = score_stances(sentences, articles=articles, actor_mentions=named)
     return {
         "sentences": sentences,
         "actor_mentions": named,
         "event_mentions": coding.code_mentions(sentences, articles=articles, actor_mentions=named),
-        "stance": stance.score_tone(sentences, articles=articles),
+        "stance": stances,
+        "article_stance": whole,
     }
 
 

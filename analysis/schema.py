@@ -308,6 +308,12 @@ _DECLARED = (
         Column("score", "float", "From -1 to 1; missing when unscored."),
         Column("model", "text", "Model and version."), Column("reason", "text", "Why it is unscored; empty otherwise."),
     )),
+    Table("article_stance", "an article as a whole", ("article_id",), (
+        _ARTICLE, _key("label", "Stance to Russian-North Korean cooperation that its words convey, all voices together.",
+                       values=("critical", "neutral", "approving", "unscored")),
+        Column("score", "float", "Sum over its sentences, without bounds; missing when unscored."),
+        Column("reason", "text", "Why it is unscored; empty otherwise."),
+    )),
     Table("topics", "a topic", ("language", "topic"), (
         _key("language", "Language.", values=LANGUAGES), _key("topic", "Number of the topic.", "int"),
         Column("label", "text", "Its three strongest terms, or a name given by hand."),

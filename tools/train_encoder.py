@@ -42,14 +42,15 @@ class Recipe:
     """What was chosen on the two dev splits; the card repeats it."""
 
     rank: int = 32
-    n_epochs: int = 4
+    n_epochs: int = 3
     n_batch: int = 32
-    rate: float = 1e-3  # of the adapter and the head; falls in a line to nothing after the warm-up
+    rate: float = 8e-4  # of the adapter and the head; falls in a line to nothing after the warm-up
     warm_up: float = 0.08
     decay: float = 0.01
     dropout: float = 0.1
     smoothing: float = 0.05
     swap: float = 0.25  # share of rows whose target is shown by another mention of the same person
+    lift: float = 0.3  # added to the logit of positive after training: 0 to 0.6 tried on the devs
     seed: int = 0
 
 
@@ -80,7 +81,11 @@ def main() -> None:
         if not keep.is_file():
             train(network, rows, recipe, keep)
         kept = torch.load(keep, weights_only=True)
-    network.load_state_dict(kept["parameters"], strict=False)
+    # Torch gets the half precision of the file too, so that what sets the two apart is arithmetic alone.
+    network.load_state_dict({k: v.half().float() for k, v in kept["parameters"].items()}, strict=False)
+    with torch.no_grad():
+        network.head.bias[encoder.LABELS.index("positive")] += recipe.lift
+        network.head.bias.copy_(network.head.bias.half())
     content = encoder.pack(adapter(network))
     card = describe(content, recipe, kept["record"])
     weights = encoder.merge(base, content, card=card)
@@ -110,8 +115,9 @@ def describe(content: bytes, recipe: Recipe, record: dict) -> dict:
                           "1110a243, and no other bytes are accepted",
             "sha256": ENCODER,
         },
-        "split": "weights from the official train split; the recipe and the moment to stop were chosen on dev_rw and dev_mt, "
-                 "so their figures are a little high; the official tests were never read",
+        "split": "weights from the official train split; the recipe (two inputs, three rates, the lift of positive: without it "
+                 "81.3 and 72.5) and the moment to stop were chosen on dev_rw and dev_mt, so their figures are a little high; "
+                 "the official tests were never read",
         "recipe": asdict(recipe), "stopped": record,
         "peers": "official tests, rw and mt, macro-F1: VADER 51.3, 48.1; TF-IDF with windows 65.4, 60.0; the same encoder "
                  "frozen 73.3, 69.4; all its weights fine-tuned 79.2, 77.0; RoBERTa GRU-TSC as published 83.1, 82.5",
@@ -194,11 +200,11 @@ class Network(nn.Module):
         self.dropout = recipe.dropout
         self.noise = np.random.Generator(np.random.SFC64(recipe.seed))
 
-    def forward(self, ids: torch.Tensor, marks: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        """Return logits; ``marks`` is 1 on the target's tokens, ``real`` 0 on padding."""
+    def forward(self, ids: torch.Tensor, kinds: torch.Tensor, marks: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+        """Return logits; ``marks`` is 1 on the target's tokens in the sentence, ``real`` 0 on padding."""
         n, length = ids.shape
-        kinds = (self.kind + self.kind_shift)[marks]
-        x = self._drop(self.norms[slug("embeddings.LayerNorm")](self.word[ids] + self.position[:length] + kinds))
+        embedded = self.word[ids] + self.position[:length] + (self.kind + self.kind_shift)[kinds]
+        x = self._drop(self.norms[slug("embeddings.LayerNorm")](embedded))
         mask = real[:, None, None, :].bool()
         for k in range(encoder.N_LAYERS):
             at = f"encoder.layer.{k}"
@@ -255,16 +261,17 @@ def batches(rows: list[Row], recipe: Recipe, rng: np.random.Generator) -> list[l
     return groups
 
 
-def pad(inputs: list[encoder.Tokens]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return ids, marks and the mask of real tokens."""
+def pad(inputs: list[encoder.Tokens]) -> tuple[torch.Tensor, ...]:
+    """Return ids, token types, the mask of the target in the sentence and that of real tokens."""
     length = max(len(t.ids) for t in inputs)
-    ids, marks, real = (torch.zeros(len(inputs), length, dtype=torch.long) for _ in range(3))
+    ids, kinds, marks, real = (torch.zeros(len(inputs), length, dtype=torch.long) for _ in range(4))
     for row, tokens in enumerate(inputs):
         n = len(tokens.ids)
         ids[row, :n] = torch.tensor(tokens.ids)
+        kinds[row, :n] = torch.from_numpy(tokens.kinds())
         marks[row, tokens.first : tokens.last] = 1
         real[row, :n] = 1
-    return ids, marks, real
+    return ids, kinds, marks, real
 
 
 def predict(network: Network, rows: list[Row]) -> np.ndarray:
@@ -319,7 +326,7 @@ def train(network: Network, rows: dict[str, list[Row]], recipe: Recipe, keep: Pa
                 mean = float(np.mean([figures[name]["macro-F1"] for name in DEVS]))
                 print(f"epoch {epoch} step {step} mean {mean:.2f} {json.dumps(figures)}", file=sys.stderr, flush=True)
                 if mean > best["mean"]:
-                    best = {"mean": mean, "epoch": epoch, "step": step, "of": n_steps}
+                    best = {"mean": round(mean, 2), "epoch": epoch, "step": step, "of": n_steps}
                     torch.save({"parameters": dict(network.named_parameters()), "record": best}, keep)
 
 

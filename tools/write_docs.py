@@ -1,6 +1,55 @@
-"""Write docs/DATA_DICTIONARY.md from analysis/schema.py (``make docs``)."""
+"""Write docs/DATA_DICTIONARY.md from the declarations, and the coding tables of docs/METHODS.md from the measured figures.
+
+Run after tools/write_validation.py (``make docs`` does both); tests/docs holds the pages to the sources.
+"""
+
+import re
+
+import pandas as pd
 
 from analysis import schema, store
 
-if __name__ == "__main__":
+LANGUAGES = {"en": "English", "fr": "French", "ru": "Russian", "ko": "Korean"}
+FIELDS = ("status", "date", "actor", "direction", "voice")
+
+
+def main() -> None:
+    """Write both pages."""
     store.write_text(store.ROOT / "docs" / "DATA_DICTIONARY.md", schema.data_dictionary())
+    page = store.ROOT / "docs" / "METHODS.md"
+    figures = pd.read_csv(store.ROOT / "data" / "processed" / "validation.csv")
+    text = page.read_text(encoding="utf-8")
+    text = filled(text, "coding-dev", coding_table(figures, "dev"))
+    store.write_text(page, filled(text, "coding-test", coding_table(figures, "test")))
+
+
+def coding_table(figures: pd.DataFrame, fold: str) -> str:
+    """Return F1 of detection by language and family with its interval, and the share right of each field."""
+    own = figures[(figures["fold"] == fold) & figures["gold"].str.startswith("tests/gold")]
+    found = own[(own["measure"] == "mention") & (own["statistic"] == "F1")]
+    lines = ["| F1 (95 % interval; n of the gold) | visits | agreements | reactions |", "|---|---|---|---|"]
+    for language, name in LANGUAGES.items():
+        cells = []
+        for family in ("visit", "agreement", "reaction"):
+            row = found[(found["language"] == language) & (found["family"] == family)].iloc[0]
+            cells.append(f"{row['value']:.2f} ({row['low']:.2f} to {row['high']:.2f}; {row['n']:.0f})")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    lines += ["", "| share right of matched mentions (n) | " + " | ".join(FIELDS) + " |", "|---" * (len(FIELDS) + 1) + "|"]
+    for language, name in LANGUAGES.items():
+        cells = []
+        for field in FIELDS:
+            rows = own[(own["measure"] == field) & (own["language"] == language) & own["family"].isin(schema.FAMILIES)]
+            n = rows["n"].sum()
+            cells.append(f"{(rows['value'] * rows['n']).sum() / n:.2f} ({n:.0f})")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def filled(page: str, name: str, content: str) -> str:
+    """Return the page with the block of that name replaced."""
+    pattern = rf"(<!-- measured: {name} -->\n).*?(\n<!-- end measured -->)"
+    return re.sub(pattern, lambda m: m[1] + content + m[2], page, count=1, flags=re.S)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,11 @@ from analysis.chart.behind import articles
 from analysis.chart.card import Card
 from analysis.chart.events import stages, strip, swimlane
 from analysis.chart.figure import save_figure
-from analysis.chart.periods import columns, line, small_multiples
+from analysis.chart.panels import small_multiples
+from analysis.chart.periods import columns, line
+from analysis.chart.validity import NOT_VALIDATED, measured_error
 
-__all__ = ["Card", "articles", "columns", "line", "save_figure", "small_multiples", "stages", "strip", "swimlane"]
+__all__ = [
+    "NOT_VALIDATED", "Card", "articles", "columns", "line", "measured_error", "save_figure", "small_multiples", "stages", "strip",
+    "swimlane",
+]

@@ -10,6 +10,8 @@ from matplotlib import dates as mdates
 from matplotlib import ticker
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from analysis import schema
 from analysis.chart.card import Card
@@ -17,8 +19,21 @@ from analysis.chart.figure import COLOURS, GREY, INK, Drawn, dress, new_axes, re
 
 __all__ = ["stages", "strip", "swimlane"]
 
-_LANES = {"third": "third country", "PRK>RUS": "North Koreans to Russia", "RUS>PRK": "Russians to North Korea"}
+_LANES = {
+    "": ("place not named", COLOURS[3]), "third": ("third country", COLOURS[0]), "PRK>RUS": ("North Koreans to Russia", COLOURS[1]),
+    "RUS>PRK": ("Russians to North Korea", COLOURS[2]),
+}
+_ALWAYS = [lane for lane in _LANES if lane]
 _RANKS = {"leader": ("*", 150), "minister": ("s", 42), "vice": ("^", 40), "delegation": ("o", 24)}
+# Where the day of a visit may stand, in points from its mark: over it, right, left, under it; then farther off, with a line.
+_BESIDE = (
+    ((0, 8), "center", "bottom"), ((8, 0), "left", "center"), ((-8, 0), "right", "center"), ((0, -8), "center", "top"),
+    *(((side * dx, dy), "left" if side > 0 else "right", "center") for dy in (14, 24, 34) for dx in (12, 20) for side in (1, -1)),
+)
+_FAR = 10  # points from which a line leads from the mark to its day
+_LINE = {"arrowstyle": "-", "lw": 0.6, "color": GREY, "shrinkA": 0, "shrinkB": 4}
+_LONG_PLACE = 24  # characters
+_SHOWN_BY_ANY_FONT = 0x0500  # Latin, Greek and Cyrillic come with the plotting library
 _CALLED_OFF = ("cancelled", "denied")
 _STAGES = {
     "mooted": ("o", "#bdbdbd"), "announced": ("o", COLOURS[3]), "signed": ("D", COLOURS[0]), "ratified": ("s", COLOURS[1]),
@@ -38,8 +53,9 @@ def swimlane(events: pd.DataFrame, *, title: str, card: Card, ax: Axes | None = 
     Parameters
     ----------
     events : DataFrame
-        One row a visit: direction, status, detail (rank), date_start (ISO 8601, to the month or finer). Rows of the table
-        ``events`` serve. The date of a leader's visit is written over its mark, where there is room.
+        One row a visit: direction, status, detail (rank), date_start (ISO 8601, to the month or finer), place if known. Rows of
+        the table ``events`` serve. A visit without a direction has a lane of its own. The day of a leader's visit that was
+        held is written beside its mark, with the place, where there is room for them.
     title, card, ax
         As in ``line``.
 
@@ -55,29 +71,33 @@ def swimlane(events: pd.DataFrame, *, title: str, card: Card, ax: Axes | None = 
     (np.float64(0.0), np.float64(3.0))
     """
     visits = _dated(events)
-    ax = new_axes(ax, height=3.9)
+    ax = new_axes(ax, height=0.6 + 1.1 * len(_lanes_of(visits)))
     drawn = Drawn(points=_visit_points, whole_lanes=True)
     days = visits["x"].max() - visits["x"].min()
     left, right = visits["x"].min() - 0.03 * days - 20, visits["x"].max() + 0.03 * days + 20
     ax.set_xlim(left, right)
-    for lane, (direction, said) in enumerate(_LANES.items()):
+    lanes = _lanes_of(visits)
+    ax.set_ylim(0, len(lanes))
+    leaders, taken = [], []
+    for lane, direction in enumerate(lanes):
+        said, colour = _LANES[direction]
         own = visits[visits["direction"] == direction].sort_values(["x", "status", "detail"])
         levels = _keep_apart(own["x"].to_numpy(), 0.014 * (right - left))
         tall = max([*levels, 3]) + 1
-        dated_until = left
         for (_, visit), level in zip(own.iterrows(), levels, strict=True):
-            y = lane + 0.12 + 0.66 * level / tall
-            _draw_visit(ax, visit, y, COLOURS[lane], drawn)
-            # Two dates side by side would run into each other: the earlier visit keeps its own.
-            if visit["status"] == "held" and visit["detail"] == "leader" and visit["x"] > dated_until:
-                ax.annotate(visit["date_start"], (visit["x"], y), xytext=(0, 7), textcoords="offset points", fontsize=7,
-                            ha="center", va="bottom", color=INK, gid="leader", zorder=2,
-                            bbox={"fc": "white", "ec": "none", "pad": 0.3})
-                dated_until = visit["x"] + 0.09 * (right - left)
-        ax.annotate(f"{said} ({len(own)})", (0, lane + 0.99), xytext=(4, -2), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", va="top", fontsize=9, weight="bold", color=COLOURS[lane])
-    ax.set_ylim(0, len(_LANES))
-    ax.set_yticks(range(len(_LANES) + 1), [""] * (len(_LANES) + 1))
+            y = lane + 0.12 + 0.6 * level / tall
+            _draw_visit(ax, visit, y, colour, drawn)
+            at = ax.transData.transform((visit["x"], y))
+            radius = (7.5 if visit["detail"] == "leader" else 4.5) * ax.figure.dpi / 72
+            taken.append(Bbox.from_bounds(*(at - radius), 2 * radius, 2 * radius))
+            if visit["status"] == "held" and visit["detail"] == "leader":
+                leaders.append((visit, y))
+        name = ax.annotate(f"{said} ({len(own)})", (0, lane + 0.99), xytext=(4, -2), xycoords=("axes fraction", "data"),
+                           textcoords="offset points", va="top", fontsize=9, weight="bold", color=colour)
+        taken.append(name.get_window_extent())
+    for visit, y in sorted(leaders, key=lambda leader: (-_stories(leader[0]), leader[0]["x"])):
+        _date_visit(ax, visit, y, taken)
+    ax.set_yticks(range(len(lanes) + 1), [""] * (len(lanes) + 1))
     ax.tick_params(axis="y", length=0)
     _time_axis(ax)
     _visit_legend(ax)
@@ -195,7 +215,7 @@ def strip(table: pd.DataFrame, *, title: str, card: Card, ax: Axes | None = None
                if set(acts) & set(table["act"])]
     handles.append(Line2D([], [], color=INK, lw=1.4, label="median"))
     ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(handles), frameon=False, fontsize=8.5,
-              borderaxespad=0.1, handletextpad=0.3, columnspacing=1.2)
+              borderaxespad=0.1, handlelength=1.2, handletextpad=0.5, columnspacing=1.2)
     register(ax, drawn)
     dress(ax, title=title, card=card, subtitle=f"Reactions by delay; unit: days; n = {len(table)} reactions to "
           f"{_counted(table['trigger'].nunique(), 'trigger')}; an actor without a mark was not reported, which is not approval",
@@ -226,7 +246,17 @@ def _dated(events: pd.DataFrame) -> pd.DataFrame:
     vague = events["date_start"].fillna("").str.len() < 7
     if vague.any():
         raise ValueError(f"{int(vague.sum())} visits have no date, or only a year; leave them out and say so in the text")
-    return events.assign(x=_x_of(events["date_start"]))
+    return events.assign(x=_x_of(events["date_start"]), direction=events["direction"].fillna(""))
+
+
+def _lanes_of(events: pd.DataFrame) -> list[str]:
+    """The lanes from below: one for visits without a direction only where there are such."""
+    return ([] if events["direction"].fillna("").all() else [""]) + _ALWAYS
+
+
+def _stories(visit: pd.Series) -> float:
+    """Stories that report a visit, where the table says: the best covered is dated first."""
+    return float(visit.get("n_stories", 0) or 0)
 
 
 def _x_of(dates: pd.Series) -> np.ndarray:
@@ -236,10 +266,10 @@ def _x_of(dates: pd.Series) -> np.ndarray:
 
 
 def _visit_points(events: pd.DataFrame) -> pd.DataFrame:
-    lanes = {direction: lane for lane, direction in enumerate(_LANES)}
+    lanes = {direction: lane for lane, direction in enumerate(_lanes_of(events))}
+    direction = events["direction"].fillna("")
     return pd.DataFrame({
-        "label": events["direction"] + "|" + events["status"], "x": _x_of(events["date_start"]),
-        "y": events["direction"].map(lanes).astype(float),
+        "label": direction + "|" + events["status"], "x": _x_of(events["date_start"]), "y": direction.map(lanes).astype(float),
     })
 
 
@@ -260,6 +290,29 @@ def _draw_visit(ax: Axes, visit: pd.Series, y: float, colour: str, drawn: Drawn)
         mark = ax.scatter([visit["x"]], [y], marker=marker, s=size, facecolor=colour if held else "white", edgecolor=colour,
                           lw=1.1, zorder=3, gid=visit["status"])
     drawn.artists.append((f"{visit['direction']}|{visit['status']}", mark))
+
+
+def _date_visit(ax: Axes, visit: pd.Series, y: float, taken: list[Bbox]) -> None:
+    """Write a visit's day and place, or its day, beside its mark where nothing is in the way; nothing where all is taken."""
+    place = visit.get("place")
+    place = place.split(",")[0].strip() if isinstance(place, str) else ""
+    texts = [visit["date_start"]]
+    if 0 < len(place) <= _LONG_PLACE and all(ord(c) < _SHOWN_BY_ANY_FONT for c in place):
+        texts.insert(0, f"{visit['date_start']} {place}")
+    room = ax.get_window_extent()
+    foot, head = (ax.transData.transform((0, np.floor(y) + edge))[1] for edge in (0, 1))  # of its lane
+    for said in texts:
+        for (dx, dy), ha, va in _BESIDE:
+            line = {**_LINE, "relpos": (float(ha == "right"), 0.5)} if min(abs(dx), abs(dy)) >= _FAR else None
+            label = ax.annotate(said, (visit["x"], y), xytext=(dx, dy), textcoords="offset points", fontsize=7, ha=ha, va=va,
+                                color=INK, gid="leader", zorder=2, arrowprops=line)
+            label.get_window_extent()  # puts the words in their place
+            box = Text.get_window_extent(label)  # the words alone, without the line
+            is_inside = room.x0 <= box.x0 and box.x1 <= room.x1 and foot <= box.y0 and box.y1 <= head
+            if is_inside and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                return
+            label.remove()
 
 
 def _keep_apart(x: np.ndarray, gap: float) -> list[int]:
@@ -284,11 +337,11 @@ def _visit_legend(ax: Axes) -> None:
     shapes = [Line2D([], [], ls="", marker=m, color=GREY, ms=9 if m == "*" else 6, label=rank) for rank, (m, _) in _RANKS.items()]
     fills = [
         Line2D([], [], ls="", marker="s", color=GREY, ms=6, label="filled: held"),
-        Line2D([], [], ls="", marker="s", color=GREY, mfc="white", ms=6, label="hollow: planned"),
-        Line2D([], [], ls="", marker="x", color=GREY, ms=6, label="cancelled or denied"),
+        Line2D([], [], ls="", marker="s", color=GREY, mfc="white", ms=6, label="hollow: planned, not confirmed"),
+        Line2D([], [], ls="", marker="x", color=GREY, ms=6, label="called off, denied"),
     ]
-    ax.legend(handles=shapes + fills, loc="lower left", bbox_to_anchor=(0, 1), ncols=7, frameon=False, fontsize=7.8,
-              borderaxespad=0.1, handletextpad=0.1, columnspacing=0.7)
+    ax.legend(handles=shapes + fills, loc="lower left", bbox_to_anchor=(0, 1), ncols=7, frameon=False, fontsize=7.4,
+              borderaxespad=0.1, handletextpad=0.1, columnspacing=0.6)
 
 
 def _counted(n: int, what: str) -> str:

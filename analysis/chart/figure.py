@@ -23,7 +23,7 @@ __all__ = ["COLOURS", "GREY", "INK", "Drawn", "dress", "new_axes", "register", "
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 INK, GREY = "#222222", "#6b6b6b"
 _FONTS = ("DejaVu Sans", "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Apple SD Gothic Neo", "Malgun Gothic")
-_EM = {"normal": 0.505, "bold": 0.575}  # mean width of a character, in ems: for wrapping
+_EM = {"normal": 0.525, "bold": 0.575}  # mean width of a character, in ems: for wrapping
 
 
 @dataclass

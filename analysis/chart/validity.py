@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import store
+from analysis import schema, store
 
 __all__ = ["FIGURES", "NOT_VALIDATED", "measured_error"]
 
@@ -45,7 +45,7 @@ def measured_error(measure: str, languages: Iterable[str], *, figures: Path | No
     for kind, family, what in _asked(measure):
         own = table[(table["measure"] == kind) & (table["family"] == family)]
         best = {language: _best(own[own["language"] == language]) for language in spoken}
-        known = {language: row for language, row in best.items() if row is not None}
+        known = {language: row for language, row in best.items() if row is not None and language in schema.LANGUAGES}
         if not known:
             continue
         rows += known.values()
@@ -68,7 +68,7 @@ def _asked(measure: str) -> list[tuple[str, str, str]]:
         return [("mention", head, _WHAT["mention"].format(family=head)), *status]
     if head in ("share", "volume", "relevance"):
         return [("relevance", "", _WHAT["relevance"])]
-    if head == "stance":
+    if head in ("stance", "article_stance"):
         return [("stance", "", _WHAT["stance"])]
     return [(head, rest[0], f"{head} right of {rest[0]} mentions")] if rest else []
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from analysis import text as texts
-from analysis.stance import core, evaluative
+from analysis.stance import core, encoder, evaluative
 
 __all__ = ["EVALUATIVE", "Scorer", "score_targets"]
 
@@ -39,8 +39,8 @@ def score_targets(table: pd.DataFrame, *, model: str | Scorer | None = None) -> 
         One row is a target in a sentence: ``text``, ``start`` and ``end`` (the target's characters in the text) and
         ``language``. Other columns stay.
     model : str or Scorer, optional
-        Name of a shipped model (``core-en``, ``core-ru``), ``evaluative language``, or an object that scores. When not
-        given, the shipped model of the row's language, and evaluative language where there is none.
+        Name of a shipped model (``core-en``, ``core-ru``, ``encoder-en`` with the extra), ``evaluative language``, or an
+        object that scores. When not given, the shipped model of the row's language, and evaluative language where there is none.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def score_targets(table: pd.DataFrame, *, model: str | Scorer | None = None) -> 
     if missing:
         raise ValueError(f"score_targets needs the columns {', '.join(_COLUMNS)}; missing: {', '.join(missing)}")
     chosen = _scorer(model) if isinstance(model, str) else model
-    known: dict[tuple, tuple] = {}
+    known = _together(table, chosen) if isinstance(chosen, encoder.Encoder) else {}
     rows = []
     for row in zip(*(table[c] for c in _COLUMNS), strict=True):
         key = tuple(map(str, row))
@@ -91,6 +91,20 @@ def _score(content: object, start: object, end: object, language: object, chosen
     except core.ModelError as error:
         return "unscored", math.nan, str(error), scorer.name
     return label, (math.nan if label == "unscored" else score), reason, scorer.name
+
+
+def _together(table: pd.DataFrame, chosen: encoder.Encoder) -> dict[tuple, tuple]:
+    """Answers to the rows that can be scored, by row: the encoder reads many at once twice as fast."""
+    rows = {tuple(map(str, r)): r for r in zip(*(table[c] for c in _COLUMNS), strict=True)}
+    good = {k: r for k, r in rows.items() if r[3] in chosen.languages and not _refusal(*r[:3])}
+    try:
+        answers = chosen.score_all([(r[0], int(r[1]), int(r[2])) for r in good.values()])
+    except core.ModelError:
+        return {}  # each row then gets the reason
+    return {
+        k: (label, math.nan if label == "unscored" else score, reason, chosen.name)
+        for k, (label, score, reason) in zip(good, answers, strict=True)
+    }
 
 
 def _refusal(content: object, start: object, end: object) -> str:
@@ -165,7 +179,9 @@ def _scorer(name: str) -> Scorer:
         return _Core(name, by_name[name])
     if name == EVALUATIVE:
         return _Evaluative()
-    raise ValueError(f"no model '{name}'; there are {', '.join([*sorted(by_name), EVALUATIVE])}")
+    if name == encoder.NAME:
+        return encoder.Encoder()
+    raise ValueError(f"no model '{name}'; there are {', '.join([*sorted(by_name), encoder.NAME, EVALUATIVE])}")
 
 
 @cache

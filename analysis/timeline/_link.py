@@ -20,7 +20,7 @@ _STRENGTH = {
     "reaction": ("denied", "planned", "made"),
 }
 _PLACED = 0.5  # below this confidence the coder guessed who travelled (coding: no place named anywhere)
-_OUTVOTED = 4  # a visit is held when at least one report in five since its first day says so
+_OUTVOTED = 4  # with its day named, a visit is held when one report in five since its first day says so; else most must
 
 
 def link(
@@ -124,9 +124,11 @@ def _status_now(rows: pd.DataFrame, family: str, event: Event, latest: dt.date) 
     if family != "visit":
         return max(rows["status"], key=lambda s: order.index(s) if s in order else -1)
     since = rows[[event.precision == "unknown" or d >= event.low for d in rows["published_on"].dt.date]]
-    n_held = int((since["status"] == "held").sum())
-    # One report against many that still plan it is more likely a slip of coding than an event.
-    if n_held and n_held * _OUTVOTED >= int((since["status"] != "held").sum()):
+    held = since[since["status"] == "held"]
+    n_dated = int((held["date_precision"] != "unknown").sum())
+    n_other = len(since) - len(held)
+    # A few reports against many that still plan it are more likely slips of coding than an event, the more so undated.
+    if len(held) > n_other or (n_dated and len(held) * _OUTVOTED >= n_other):
         return "held"
     off = rows[rows["status"].isin(["cancelled", "denied"])]
     if len(off) and rows["status"].iloc[-1] != "planned":

@@ -139,3 +139,13 @@ def test_prose_fits_the_line(root):
         if len(line) > 120 and not line.startswith(("|", "    "))  # tables and equations stay whole
     ]
     assert wrong == []
+
+
+def test_the_coding_tables_are_the_committed_figures(root):
+    import runpy
+
+    tool = runpy.run_path(str(root / "tools" / "write_docs.py"))
+    figures = tool["pd"].read_csv(root / "data" / "processed" / "validation.csv")
+    page = (root / "docs" / "METHODS.md").read_text(encoding="utf-8")
+    for fold in ("dev", "test"):
+        assert tool["coding_table"](figures, fold) in page, "run: make docs"

@@ -258,3 +258,68 @@ def test_the_card_is_made_from_articles():
     card = chart.Card.from_articles(articles)
     assert (card.n_raw, card.n_unique, card.n_outlets, card.window) == (2, 1, 1, "2024-01-02 to 2024-01-02")
     assert "Measured error: not validated" in str(card)
+
+
+def two_voices(quoted, note=""):
+    """Narrator and quotations of two invented blocs; the second bloc's quotations as given."""
+    parts = [make_series([0.1, 0.2, 0.3], group=g, series="stance:RUS+PRK:narrator", unit="mean label, -1 to 1") for g in ("east", "west")]
+    parts += [make_series(v, group=g, series="stance:RUS+PRK:quoted", unit="mean label, -1 to 1")
+              for g, v in (("east", [0, 0.1, 0]), ("west", quoted))]
+    table = pd.concat(parts, ignore_index=True)
+    missing = (table["group"] == "west") & table["series"].str.endswith("quoted")
+    return table.assign(note=table["note"].mask(missing, note))
+
+
+def test_panels_hold_a_line_a_series_and_name_them_once(tmp_path):
+    table = two_voices([-0.1, 0, 0.1])
+    panels = chart.small_multiples(table, title="t", card=CARD)
+    assert len(panels) == 2
+    assert [t.get_text() for t in panels[0].get_legend().get_texts()] == ["narrator", "quoted"]
+    assert "(RUS+PRK)" in texts(panels[0])["subtitle"].replace("\n", " ")
+    chart.save_figure(panels[0].figure, tmp_path / "v", table, "Two panels of two lines.")
+    with pytest.raises(ValueError, match="differ"):
+        chart.save_figure(panels[0].figure, tmp_path / "v", table.assign(value=table["value"] + 1), "Two panels.")
+
+
+def test_a_panel_says_why_a_line_is_not_drawn():
+    panels = chart.small_multiples(two_voices([None, None, None], note="not validated"), title="t", card=CARD)
+    said = [t.get_text() for ax in panels for t in by_gid(ax, "not drawn")]
+    assert said == ["quoted: not validated"]
+    # the period is no gap: the other line has data in it
+    assert not [a for ax in panels for a in by_gid(ax, "no data")]
+
+
+def test_a_line_that_is_not_drawn_has_no_label_at_the_edge():
+    one = two_voices([None, None, None], note="nothing to count in")
+    ax = chart.line(one[one["group"] == "west"], title="t", card=CARD)
+    assert [label.get_text() for label in by_gid(ax, "label")] == ["narrator"]
+    assert "not drawn: quoted: no data" in texts(ax)["subtitle"].replace("\n", " ").replace("\u00a0", " ")
+
+
+def test_a_visit_without_direction_has_a_lane_of_its_own(tmp_path):
+    visits = pd.DataFrame({"direction": ["RUS>PRK", ""], "status": "held", "detail": ["leader", "minister"],
+                           "date_start": ["2024-06-19", "2024-08-01"], "place": ["Pyongyang", None]})
+    ax = chart.swimlane(visits, title="t", card=CARD)
+    assert ax.get_ylim() == (0, 4)
+    assert "place not named (1)" in [t.get_text() for t in ax.texts]
+    assert [t.get_text() for t in by_gid(ax, "leader")] == ["2024-06-19 Pyongyang"]
+    chart.save_figure(ax.figure, tmp_path / "v", visits, "Two visits.")
+
+
+def test_days_of_leaders_visits_stand_clear_of_marks_of_each_other_and_of_the_edge():
+    days = pd.date_range("2024-01-01", periods=14, freq="5D").strftime("%Y-%m-%d")
+    visits = pd.DataFrame({"direction": "PRK>RUS", "status": "held", "detail": ["leader", "minister"] * 7, "date_start": days,
+                           "place": "Vladivostok"})
+    ax = chart.swimlane(visits, title="t", card=CARD)
+    boxes = [matplotlib.text.Text.get_window_extent(t) for t in by_gid(ax, "leader")]
+    middles = [ax.transData.transform(a.get_offsets()[0]) for a in by_gid(ax, "held")]
+    marks = [matplotlib.transforms.Bbox.from_bounds(*(at - 5), 10, 10) for at in middles]
+    assert len(boxes) >= 3
+    for i, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in [*boxes[:i], *marks])
+        assert ax.get_window_extent().x0 <= box.x0 and box.x1 <= ax.get_window_extent().x1
+
+
+def test_measured_error_of_the_cooperation_serves_whole_articles():
+    assert chart.measured_error("article_stance", ["ko"]) == chart.measured_error("stance:RUS+PRK:narrator", ["ko"])
+    assert chart.measured_error("relevance", ["unsupported"]) == chart.NOT_VALIDATED

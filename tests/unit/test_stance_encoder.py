@@ -45,7 +45,7 @@ def random_weights(n_words=12):
     at = {"attention.self.query": (384, 384), "intermediate.dense": (1536, 384), "output.dense": (384, 1536)}
     base = {
         f"embeddings.{name}_embeddings.weight": rng.normal(size=(n, 384)).astype("f4")
-        for name, n in (("word", n_words), ("position", 130), ("token_type", 2))
+        for name, n in (("word", n_words), ("position", 160), ("token_type", 2))
     }
     add = {"kind": rng.normal(size=(2, 384)), "head.weight": rng.normal(size=(3, 1152)) / 20, "head.bias": np.arange(3.0)}
     for name in encoder.MAPS:
@@ -75,7 +75,7 @@ def written_out(tokens, base, add):
         return x * (1 + add[f"{name}.weight"]) + add[f"{name}.bias"]
 
     n = len(tokens.ids)
-    marks = [int(tokens.first <= i < tokens.last) for i in range(n)]
+    marks = [int(tokens.first <= i < tokens.last or i >= tokens.second) for i in range(n)]
     kind = base["embeddings.token_type_embeddings.weight"] + add["kind"]
     x = base["embeddings.word_embeddings.weight"][list(tokens.ids)] + base["embeddings.position_embeddings.weight"][:n] + kind[marks]
     x = normed(x.astype(float), "embeddings.LayerNorm")
@@ -149,7 +149,8 @@ def test_the_pass_forward_is_the_equations_written_out():
     digest = hashlib.sha256(content).hexdigest()
     weights = encoder.merge(base, content, card={"model": "random", "adapter_sha256": digest, "abstain": 0.01})
     inputs = [
-        encoder.Tokens((1, 5, 3, 2), 1, 2), encoder.Tokens((1, 7, 7, 8, 9, 2), 2, 4), encoder.Tokens((1, 4, 6, 2), 2, 3),
+        encoder.Tokens((1, 5, 3, 2, 5, 2), 1, 2, 4), encoder.Tokens((1, 7, 7, 8, 9, 2, 7, 8, 2), 2, 4, 6),
+        encoder.Tokens((1, 4, 6, 2, 6, 2), 2, 3, 4),
     ]
     out = encoder.logits(weights, inputs)
     assert np.abs(out - [written_out(t, base, add) for t in inputs]).max() < 1e-4
@@ -172,16 +173,17 @@ class Words:
 
 def test_a_target_is_marked_by_its_tokens_and_a_long_sentence_is_cut_around_it():
     short = encoder.tokenise(Words(), "we saw Kim Il today", 7, 13)
-    assert (short.ids[short.first : short.last], len(short.ids)) == ((1002, 1003), 7)
+    assert short.ids == (101, 1000, 1001, 1002, 1003, 1004, 102, 1002, 1003, 102)
+    assert short.kinds().tolist() == [0, 0, 0, 1, 1, 0, 0, 1, 1, 1]
     for place in (0, 150, 299):
         words = ["word"] * 300
         words[place] = "Kim"
         text = " ".join(words)
         long = encoder.tokenise(Words(), text, text.index("Kim"), text.index("Kim") + 3)
-        assert len(long.ids) == 128 and long.ids[long.first : long.last] == (1000 + place,)
+        assert len(long.ids) == 130 and long.ids[long.first : long.last] == (1000 + place,) == long.ids[long.second : -1]
     text = " ".join(["word"] * 300)
     whole = encoder.tokenise(Words(), text, 0, len(text))
-    assert (whole.first, whole.last, len(whole.ids)) == (1, 127, 128)
+    assert (whole.first, whole.last, len(whole.ids)) == (1, 127, 128 + 16 + 1)
     assert encoder.tokenise(Words(), "we saw", 2, 3) is None
 
 
