@@ -69,7 +69,7 @@ def test_the_first_notebook_runs_in_the_lab(lab):
         expect(page.locator(".jp-StatusBar-Widget")).to_contain_text("| Idle", timeout=60_000)
         page.get_by_role("menuitem", name="Kernel", exact=True).click()
         page.locator('.lm-Menu-item[data-command="kernelmenu:restart-and-clear"]').click()
-        page.get_by_role("button", name="Restart").click()
+        page.locator(".jp-Dialog button.jp-mod-accept").click()
         page.wait_for_timeout(500)
         expect(page.locator(".jp-StatusBar-Widget")).to_contain_text("| Idle", timeout=60_000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
