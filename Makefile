@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 NOTEBOOKS := $(wildcard notebooks/[0-9]*.ipynb)
 export PYTHONHASHSEED = 0
-export MPLBACKEND = agg
 export TQDM_DISABLE = 1
 
 .PHONY: train-stance train-encoder help env report test lab notebooks reference docs lint bench clean

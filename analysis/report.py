@@ -67,7 +67,10 @@ def execute(path: Path, *, corpus: str, figures: Path) -> object:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    environment = {**os.environ, "ANALYSIS_CORPUS": corpus, "ANALYSIS_FIGURES": str(figures), "PYTHONHASHSEED": "0"}
+    environment = {
+        **os.environ, "ANALYSIS_CORPUS": corpus, "ANALYSIS_FIGURES": str(figures), "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # a caller's "agg" would leave the pages without charts
+    }
     client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
     client.execute(env=environment)
     for cell in notebook.cells:  # when a cell ran is no part of what it found

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from analysis import schema, store
+from analysis import report, schema, store
 
 NOTEBOOKS = sorted((store.ROOT / "notebooks").glob("[0-9]*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
@@ -123,3 +123,10 @@ def one_article(tmp_path_factory):
 def test_a_corpus_of_one_article_gets_an_honest_answer(path, one_article, tmp_path, monkeypatch, capsys):
     answer = run(path, one_article, tmp_path, monkeypatch, capsys)
     assert answer and answer != stated_in(path)
+
+
+def test_charts_stay_on_the_page_when_the_caller_draws_to_files_only(tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    notebook = report.execute(NOTEBOOKS[0], corpus="reference", figures=tmp_path)
+    kinds = {kind for cell in notebook.cells for output in cell.get("outputs", []) for kind in output.get("data", {})}
+    assert "image/png" in kinds
