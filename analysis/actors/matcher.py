@@ -146,7 +146,10 @@ def _compile(tails: dict[str, set[str]], table: pd.DataFrame) -> re.Pattern[str]
     }
     ends = {"word": f"(?![{_WORD}])"}  # once for the whole tree: it is most of the pattern, and of the time to compile it
     order = [s for s in ("word", "hangul", "free", "hanja") if by_script[s]]
-    return re.compile("|".join(f"(?:{heads[s]}){_branch(by_script[s])}{ends.get(s, '')}" for s in order) or r"(?!)")
+    # most places are ruled out by their first letter, sooner than by trying the names one by one
+    first = {s: "".join(map(re.escape, by_script[s])) for s in order}
+    parts = [f"(?=[{first[s]}])(?:{heads[s]}){_branch(by_script[s])}{ends.get(s, '')}" for s in order]
+    return re.compile("|".join(parts) or r"(?!)")
 
 
 def _tail(form: str, match: str, script: str) -> str:

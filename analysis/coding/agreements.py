@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.coding.lexicon import Hit, words
-from analysis.coding.scene import LOCAL, Scene, opposite, overlaps_name
-from analysis.coding.visits import Memory
+from analysis.coding.parties import LOCAL, opposite
+from analysis.coding.roles import Memory
+from analysis.coding.scene import Scene, overlaps_name
 
 __all__ = ["Agreement", "find_agreements"]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from itertools import groupby
 
+from analysis.dates.openers import DIGIT, SPACE, alternatives, beginnings, needles
 from analysis.lexicons import read_lexicon
 
 __all__ = ["Grammar", "Hit", "Words", "grammar", "languages", "lowered", "pairs", "words"]
@@ -17,6 +18,10 @@ _AT_EDGES = r"(?:(?<!\w)|(?=\W))(?:{})(?:(?!\w)|(?<=\W))"
 # two spellings of one letter, and the spaces that print joins words by
 _FOLDED = (("ё", "е"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "))
 _NO_BOUNDARY = r"(?:{})"
+_EDGE = re.compile(r"(?<!\w)\w|[^\w\s]")  # where a form can begin that needs an edge
+_ENDS = re.compile(f"[{SPACE}{DIGIT}]")  # what a form can begin with is known to the letter up to there
+_KNOWN = 50_000  # beginnings of words kept with what they open; of a corpus of news most come again
+_SHORT = 24  # characters: what is shorter, such as the words before a verb, is read sooner than looked up
 
 
 @dataclass(frozen=True)
@@ -32,27 +37,130 @@ class Hit:
 
 
 class Words:
-    """The rows of a lexicon as one pattern: a text is read once, whatever the number of rows."""
+    """The rows of a lexicon as one pattern: a text is read once, whatever the number of rows.
 
-    def __init__(self, rows: list[dict[str, str]], boundary: bool) -> None:
+    Most sentences hold none of the forms. How each form can begin is known from the lexicon, so a sentence is looked up
+    once for all patterns of its language (`_Register`), and only the forms that a word can open are tried there.
+    """
+
+    def __init__(self, rows: list[dict[str, str]], register: _Register) -> None:
         self.rows = rows
-        forms = "|".join(f"(?P<r{i}>{r['form']})" for i, r in enumerate(rows))
-        shape = _AT_EDGES if boundary else _NO_BOUNDARY
-        self.pattern = re.compile(shape.format(forms)) if rows else None
+        self._register = register
+        self._opened: dict[str, re.Pattern[str]] = {}
+        self._compiled: dict[tuple[tuple[int, str], ...], re.Pattern[str]] = {}
+        forms = [(i, form) for i, r in enumerate(rows) for form in alternatives(r["form"])]
+        self._forms = [(i, form, register.openings(form)) for i, form in forms]
+        sought = {id(b): register.can_seek(b) for _, _, b in self._forms}
+        self._openings = frozenset().union(*(b for _, _, b in self._forms if sought[id(b)]))
+        # a form that can begin with anything is looked for only where its plain characters occur
+        self._needles = sorted(frozenset().union(*(needles(form) for _, form, b in self._forms if not sought[id(b)])))
+        self._is_anchored = all(form.startswith("^") for _, form in forms)
+        self._number = register.add(self._openings)
 
-    def find(self, low: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
-        """Yield the hits in ``low`` (lower case), in order, never overlapping."""
-        if self.pattern is not None:
-            for m in self.pattern.finditer(low, start, len(low) if end is None else end):
-                yield Hit(m.start(), m.end(), self.rows[int(m.lastgroup[1:])])
+    def find(self, low: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Return the hits in ``low`` (lower case), in order, never overlapping."""
+        if not self.rows:
+            return []
+        stop = len(low) if end is None else end
+        if self._is_anchored:
+            m = self._pattern.match(low, start, stop)
+            return [self._hit(m)] if m else []
+        if len(low) < _SHORT or (self._needles and any(n in low for n in self._needles)):
+            return [self._hit(m) for m in self._pattern.finditer(low, start, stop)]
+        register = self._register
+        present, places = _places(low, register, register.size)
+        out: list[Hit] = []
+        if self._number not in present:
+            return out
+        for place, opening, numbers in places:
+            if start <= place < stop and self._number in numbers:
+                pattern = self._opened.get(opening) or self._opened_by(opening)
+                if m := pattern.match(low, place, stop):
+                    out.append(self._hit(m))
+                    start = m.end()
+        return out
 
     def first(self, low: str, start: int = 0, end: int | None = None) -> Hit | None:
         """Return the first hit or None."""
-        return next(self.find(low, start, end), None)
+        hits = self.find(low, start, end)
+        return hits[0] if hits else None
 
     def last(self, low: str, start: int = 0, end: int | None = None) -> Hit | None:
         """Return the last hit or None."""
-        return next(iter(deque(self.find(low, start, end), maxlen=1)), None)
+        hits = self.find(low, start, end)
+        return hits[-1] if hits else None
+
+    def _hit(self, match: re.Match[str]) -> Hit:
+        return Hit(match.start(), match.end(), self.rows[int(match.lastgroup[1:])])
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return self._compile(tuple((i, form) for i, form, _ in self._forms))
+
+    def _opened_by(self, opening: str) -> re.Pattern[str]:
+        able = tuple((i, form) for i, form, begins in self._forms if opening.startswith(tuple(begins)))
+        if able not in self._compiled:
+            self._compiled[able] = self._compile(able)
+        if len(self._opened) >= _KNOWN:
+            self._opened.clear()
+        self._opened[opening] = self._compiled[able]
+        return self._opened[opening]
+
+    def _compile(self, forms: tuple[tuple[int, str], ...]) -> re.Pattern[str]:
+        rows = groupby(forms, key=lambda form: form[0])
+        union = "|".join(f"(?P<r{i}>{'|'.join(form for _, form in group)})" for i, group in rows)
+        return re.compile((_AT_EDGES if self._register.boundary else _NO_BOUNDARY).format(union))
+
+
+class _Register:
+    """How the forms of each `Words` of a language can begin, so that a sentence is looked up once for all of them."""
+
+    def __init__(self, boundary: bool) -> None:
+        self.boundary = boundary
+        self.length = 6 if boundary else 2
+        self.size = 0
+        self._openings: list[frozenset[str]] = []
+        self.known: dict[str, tuple[int, ...]] = {}
+
+    def add(self, openings: frozenset[str]) -> int:
+        """Return the number under which `places` knows the pattern whose forms can begin so."""
+        self._openings.append(openings)
+        self.known.clear()
+        self.size += 1
+        return self.size - 1
+
+    def openings(self, form: str) -> frozenset[str]:
+        """How the matches of a form can begin, as far as it is known to the letter."""
+        return frozenset(_ENDS.split(b)[0] for b in beginnings(form, length=self.length))
+
+    def can_seek(self, openings: frozenset[str]) -> bool:
+        """Whether a form that begins so is found at the beginning of a word or at a sign."""
+        return all(o and not (self.boundary and o[0].isspace()) for o in openings)
+
+    def opened(self, opening: str) -> tuple[int, ...]:
+        """Return the numbers of the patterns that a text which begins so can open."""
+        if len(self.known) >= _KNOWN:
+            self.known.clear()
+        parts = [opening[:n] for n in range(1, len(opening) + 1)]
+        self.known[opening] = tuple(n for n, o in enumerate(self._openings) if not o.isdisjoint(parts))
+        return self.known[opening]
+
+
+@lru_cache(maxsize=256)  # the sentences of an article
+def _places(
+    low: str, register: _Register, size: int
+) -> tuple[frozenset[int], list[tuple[int, str, tuple[int, ...]]]]:
+    """Which patterns can begin in a sentence, and where: at words and signs, or anywhere where no edge is needed."""
+    del size  # a register that has grown since is asked again
+    length, known, opened = register.length, register.known, register.opened
+    starts = [m.start() for m in _EDGE.finditer(low)] if register.boundary else range(len(low))
+    out = []
+    for start in starts:
+        opening = low[start : start + length]
+        numbers = known[opening] if opening in known else opened(opening)
+        if numbers:
+            out.append((start, opening, numbers))
+    return frozenset().union(*[numbers for _, _, numbers in out]), out
 
 
 @dataclass(frozen=True)
@@ -72,6 +180,7 @@ class Grammar:
     slots: tuple[tuple[str, str, re.Pattern[str]], ...]  # (where, slot, pattern)
 
 
+@lru_cache(maxsize=128)
 def lowered(text: str) -> str:
     """Return ``text`` in lower case with every character in its place; a letter that print spells two ways is spelt one way.
 
@@ -129,7 +238,12 @@ def words(name: str, language: str, **where: str) -> Words:
     keep = table["language"] == language
     for column, value in where.items():
         keep &= table[column] == value
-    return Words(table[keep].to_dict("records"), grammar(language).boundary)
+    return Words(table[keep].to_dict("records"), _register(language))
+
+
+@cache
+def _register(language: str) -> _Register:
+    return _Register(grammar(language).boundary)
 
 
 @cache

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.coding.lexicon import Hit
-from analysis.coding.scene import LOCAL, Party, Scene, opposite
+from analysis.coding.parties import LOCAL, Party, opposite
+from analysis.coding.scene import Scene
 
 __all__ = ["Memory", "gap_to", "goal_of", "is_passive", "is_resident", "its_own", "mover_of", "nearest_of", "objects_of", "other_holder", "participants_of", "place_of", "recalled", "share_title", "subject_of", "with_head"]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from analysis.coding.lexicon import Hit, words
+from analysis.coding.lexicon import Hit, Words, words
 from analysis.coding.scene import Scene
 
 __all__ = ["Reading", "is_verb", "visit_status"]
@@ -131,22 +132,31 @@ def _verb_final(scene: Scene, trigger: Hit) -> Reading:
 def _near(scene: Scene, trigger: Hit, statuses: tuple[str, ...], kind: str, left: int, right: int) -> Reading | None:
     best: tuple[int, Reading] | None = None
     for status in statuses:
-        for where in ("before", "after", "any"):
-            for row in words("status_cues", scene.language, status=status, kind=kind, where=where).rows:
-                reach = int(row["reach"])
-                one = words("status_cues", scene.language, status=status, kind=kind, where=where, reach=row["reach"])
-                spans = []
-                if where in ("before", "any"):
-                    spans.append((max(left, trigger.start - reach), trigger.start))
-                if where in ("after", "any"):
-                    spans.append((trigger.end, min(right, trigger.end + reach)))
-                for a, b in spans:
-                    for hit in one.find(scene.low, a, b):
-                        gap = trigger.start - hit.end if hit.end <= trigger.start else hit.start - trigger.end
-                        if best is None or gap < best[0]:
-                            text = scene.text[hit.start : hit.end]
-                            best = gap, Reading(status, hit.start, hit.end, f"“{text}” beside the trigger")
+        for where, reach, cues in _cues(scene.language, status, kind):
+            spans = []
+            if where in ("before", "any"):
+                spans.append((max(left, trigger.start - reach), trigger.start))
+            if where in ("after", "any"):
+                spans.append((trigger.end, min(right, trigger.end + reach)))
+            for a, b in spans:
+                for hit in cues.find(scene.low, a, b):
+                    gap = trigger.start - hit.end if hit.end <= trigger.start else hit.start - trigger.end
+                    if best is None or gap < best[0]:
+                        text = scene.text[hit.start : hit.end]
+                        best = gap, Reading(status, hit.start, hit.end, f"“{text}” beside the trigger")
     return best[1] if best else None
+
+
+@cache
+def _cues(language: str, status: str, kind: str) -> tuple[tuple[str, int, Words], ...]:
+    """The cues of a status that stand before, after or on either side of a trigger, by how far they reach."""
+    out = []
+    for where in ("before", "after", "any"):
+        rows = words("status_cues", language, status=status, kind=kind, where=where).rows
+        for reach in dict.fromkeys(r["reach"] for r in rows):
+            cues = words("status_cues", language, status=status, kind=kind, where=where, reach=reach)
+            out.append((where, int(reach), cues))
+    return tuple(out)
 
 
 def hit_text(text: str, hit: Hit) -> str:

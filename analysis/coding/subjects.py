@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from analysis.dates.openers import fold, needles
 from analysis.lexicons import read_lexicon
 
 __all__ = ["subject_of", "subjects_in"]
@@ -23,8 +24,11 @@ def subject_of(sentence: str, *, start: int, end: int, language: str) -> str:
     """
     low = max(0, start - _REACH)
     window = sentence[low : end + _REACH]
+    folded = fold(window)
     near = []
-    for rank, (subject, pattern) in enumerate(_patterns(language)):
+    for rank, (subject, pattern, held) in enumerate(_patterns(language)):
+        if not any(needle in folded for needle in held):
+            continue
         for hit in pattern.finditer(window):
             a, b = hit.start() + low, hit.end() + low
             near.append((max(a - end, start - b, 0), rank, subject))
@@ -37,11 +41,15 @@ def subjects_in(content: str, *, language: str) -> frozenset[str]:
     >>> sorted(subjects_in("A deal on a bridge and on tourism", language="en"))
     ['bridge', 'travel']
     """
-    return frozenset(subject for subject, pattern in _patterns(language) if pattern.search(content))
+    return frozenset(subject for subject, pattern, _ in _patterns(language) if pattern.search(content))
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]:
+    """Subjects, their words, and strings one of which a text that names the subject holds, so that most need no search."""
     table = read_lexicon("agreement_subjects")
     rows = table[table["language"] == language]
-    return tuple((s, re.compile(f, re.IGNORECASE)) for s, f in zip(rows["subject"], rows["form"], strict=True))
+    return tuple(
+        (subject, re.compile(form, re.IGNORECASE), frozenset(map(fold, needles(form))))
+        for subject, form in zip(rows["subject"], rows["form"], strict=True)
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.coding.lexicon import Hit, words
-from analysis.coding.scene import Party, Scene
+from analysis.coding.parties import Party
+from analysis.coding.scene import Scene
 
 __all__ = ["IN_MARKS", "Voice", "voice_of"]
 

@@ -17,12 +17,15 @@ _NEAR, _FAR = 7, 20  # days: a cue of tense yields when it would skip a date thi
 
 @dataclass(frozen=True)
 class Context:
-    """What an expression is read against; ``tense`` is called only when it matters, '' when there is no cue."""
+    """What an expression is read against; ``tense`` and ``named`` are called only when they matter.
+
+    ``tense`` is '' when there is no cue, ``named`` the last date named before, None when there is none.
+    """
 
     published: date | None
     tense: Callable[[], str]
     tense_is_given: bool
-    named: Period | None
+    named: Callable[[], Period | None]
 
 
 class Undecided(Exception):

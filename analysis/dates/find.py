@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 
 from analysis.dates.choose import Context
-from analysis.dates.lexicon import REACH, Rule, Rules, rules_for
-from analysis.dates.openers import ANY, key
+from analysis.dates.lexicon import OPENING, Rule, rules_for
+from analysis.dates.openers import fold
 from analysis.dates.periods import Period
 from analysis.dates.resolve import RESOLVERS
 from analysis.dates.tense import tense_near
@@ -51,7 +51,7 @@ def find_spans(
     published: str | date | None,
     language: str,
     tense: str | None = None,
-    anchor: str | None = None,
+    anchor: str | Callable[[], str] | None = None,
 ) -> list[DateSpan]:
     """Return the time expressions of ``text`` with their dates, in order, longest first, never overlapping.
 
@@ -67,9 +67,10 @@ def find_spans(
         Language of the lexicon; of any other, only numeric dates in ISO order are found.
     tense : {'past', 'future'}, optional
         Tense of the clause when the caller knows it; otherwise the tense cues beside each expression decide.
-    anchor : str, optional
-        Last date named before ``text`` (YYYY-MM-DD, YYYY-MM or YYYY), from which "the day before" counts. A day named
-        earlier within ``text`` comes first; without either, the day of publication stands in for days past.
+    anchor : str or callable, optional
+        Last date named before ``text`` (YYYY-MM-DD, YYYY-MM or YYYY), from which "the day before" counts, or a function
+        that returns it, called only when words count from it. A day named earlier within ``text`` comes first; without
+        either, the day of publication stands in for days past.
 
     Returns
     -------
@@ -94,16 +95,13 @@ def find_spans(
     day = _as_day(published)
     if tense not in (None, "past", "future"):
         raise ValueError(f"tense '{tense}': give 'past', 'future' or nothing")
-    named = _as_period(anchor)
+    named = _given(anchor)
     rules = rules_for(language)
     spans = []
-    position = 0
-    while found := _next(rules, text, position):
-        rule, match = found
-        position = match.end()
+    for rule, match, meant in _expressions(text, language):
         lookup = partial(tense_near, text, match.span(), rules) if tense is None else lambda: tense
         context = Context(published=day, tense=lookup, tense_is_given=tense is not None, named=named)
-        period = RESOLVERS[rule.resolver](rule.values(match), context)
+        period = RESOLVERS[rule.resolver](dict(meant), context)
         if period is None:
             continue
         span = _span(match, period, day)
@@ -111,7 +109,7 @@ def find_spans(
             span = replace(span, start=spans.pop().start)
         spans.append(span)
         if _moves_on(rule, span, day):
-            named = period
+            named = partial(_same, period)
     return spans
 
 
@@ -145,29 +143,31 @@ def _moves_on(rule: Rule, span: DateSpan, published: date | None) -> bool:
     return published is None or abs(int(span.date_start[:4]) - published.year) <= _ANCHOR_YEARS
 
 
-def _next(rules: Rules, text: str, position: int) -> tuple[Rule, re.Match[str]] | None:
-    """The next expression, the longest of those that begin at the first place where any does."""
-    for begin, end in _windows(rules, text, position):
-        for word in _WORD.finditer(text, begin, end):
-            bucket = rules.buckets.get(key(text[word.start()])) or rules.buckets.get(ANY)
-            if bucket and bucket.opening.match(text, word.start()):
-                return _longest(bucket.rules, text, word.start())
-    return None
+@lru_cache(maxsize=32)  # the same sentence is read in several tenses
+def _expressions(text: str, language: str) -> tuple[tuple[Rule, re.Match[str], dict[str, str | int]], ...]:
+    """The time expressions of a text with what their words mean, which neither the day nor the tense changes.
 
-
-def _windows(rules: Rules, text: str, position: int) -> Iterator[tuple[int, int]]:
-    """Where an expression can begin: shortly before a hint; anywhere when the language has none."""
-    if rules.hint is None:
-        yield position, len(text)
-        return
-    for hint in rules.hint.finditer(text, position):
-        yield max(position, hint.start() - REACH), hint.end()
-        position = hint.end()
-
-
-def _longest(rules: tuple[Rule, ...], text: str, start: int) -> tuple[Rule, re.Match[str]]:
-    matches = [(rule, match) for rule in rules if (match := rule.pattern.match(text, start))]
-    return max(matches, key=lambda found: found[1].end())  # the first in the lexicon among equals
+    At the first place where any expression begins, the longest counts; then it goes on behind it.
+    """
+    rules = rules_for(language)
+    folded = fold(text)
+    idle = rules.idle_in(folded)
+    out = []
+    position = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < position:
+            continue  # within the expression just found
+        matches = [
+            (rule, match)
+            for rule in rules.opened_by(folded[start : start + OPENING])
+            if rule.number not in idle and (match := rule.pattern.match(text, start))
+        ]
+        if matches:
+            rule, match = max(matches, key=lambda found: found[1].end())  # the first in the lexicon among equals
+            out.append((rule, match, rule.values(match)))
+            position = match.end()
+    return tuple(out)
 
 
 def _span(match, period: Period, published: date | None) -> DateSpan:
@@ -190,6 +190,14 @@ def _as_day(value: str | date | None) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else date.fromisoformat(value[:10])
+
+
+def _given(anchor: str | Callable[[], str] | None) -> Callable[[], Period | None]:
+    return (lambda: _as_period(anchor())) if callable(anchor) else partial(_same, _as_period(anchor))
+
+
+def _same(period: Period | None) -> Period | None:
+    return period
 
 
 def _as_period(value: str | None) -> Period | None:

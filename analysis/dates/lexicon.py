@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from analysis.dates.openers import ANY, openers
+from analysis.dates.openers import beginnings, fold, needles
 from analysis.lexicons import read_lexicon
 
-__all__ = ["REACH", "Rule", "Rules", "rules_for"]
+__all__ = ["OPENING", "Rule", "Rules", "rules_for"]
 
-REACH = 48  # characters
+_VAGUE = 20  # single letters that a rule can begin with: more than digits and signs
+_KNOWN = 50_000  # beginnings of words kept with what they open
+OPENING = 5  # characters by which the rules are looked up
 
 _ANY = "*"  # rows that hold for every language
 _SLOT = re.compile(r"\{([a-z]+)(\d?)(?:=([a-z]+))?\}")
@@ -29,12 +31,21 @@ _START = r"(?<![\w$€£#])(?<!\d[.,/:])"  # never in the middle of a word, of a
 class Rule:
     """One pattern, the resolver that reads it, and the values that the pattern itself fixes."""
 
+    number: int
     name: str
-    pattern: re.Pattern[str]
+    form: str
     resolver: str
     fixed: tuple[tuple[str, str | int], ...]
     slots: tuple[tuple[str, str], ...]
     language: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The form compiled, where a text first needs it."""
+        try:
+            return re.compile(self.form, re.IGNORECASE)
+        except re.error as error:
+            raise ValueError(f"date_patterns.csv, {self.language} {self.name}: {error}; mend the pattern") from error
 
     def values(self, match: re.Match[str]) -> dict[str, str | int]:
         """Return what the words of the match mean, slot by slot."""
@@ -46,31 +57,38 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Bucket:
-    """The rules that can begin with one character."""
-
-    rules: tuple[Rule, ...]
-
-    @cached_property
-    def opening(self) -> re.Pattern[str]:
-        """The union of their patterns, which says quickly whether any of them matches."""
-        bare = (re.sub(r"\(\?P<\w+>", "(?:", r.pattern.pattern) for r in self.rules)
-        return re.compile("|".join(bare), re.IGNORECASE)
-
-
-@dataclass(frozen=True)
 class Rules:
-    """All rules of a language, by the character they can begin with, and how its tense cues are looked up.
+    """All rules of a language, how a match of each can begin, and how its tense cues are looked up.
 
-    ``hint`` is for speed alone: no expression begins more than `REACH` characters before something it matches.
+    For speed, a rule is tried only where a text begins as one of its ``openings``, and one that can begin with almost any
+    word only in texts that hold one of its ``needles``.
     """
 
     rules: tuple[Rule, ...]
-    buckets: dict[str, Bucket]
-    hint: re.Pattern[str] | None
+    openings: tuple[frozenset[str], ...]
+    needles: tuple[tuple[int, frozenset[str]], ...]
     tense: tuple[re.Pattern[str], ...]
     clause: re.Pattern[str] | None
     verb_side: str
+
+    def opened_by(self, opening: str) -> list[Rule]:
+        """Return the rules that can match a text which begins so, as `openers.fold` writes it."""
+        known = self._opened.get(opening)
+        if known is None:
+            if len(self._opened) >= _KNOWN:
+                self._opened.clear()
+            begun = [opening[:n] for n in range(OPENING + 1)]
+            known = [r for r, o in zip(self.rules, self.openings, strict=True) if not o.isdisjoint(begun)]
+            self._opened[opening] = known
+        return known
+
+    def idle_in(self, folded: str) -> set[int]:
+        """Return the numbers of the rules that cannot match anywhere in a text."""
+        return {number for number, needles in self.needles if not any(n in folded for n in needles)}
+
+    @cached_property
+    def _opened(self) -> dict[str, list[Rule]]:
+        return {}
 
 
 def rules_for(language: str) -> Rules:
@@ -93,26 +111,25 @@ def _compiled(language: str) -> Rules:
     for row in rows.itertuples(index=False):
         tail = f"(?:{row.pattern})" + settings.get("end", r"(?!\w)")
         try:
-            pattern = re.compile(_START + _expand(tail, language), re.IGNORECASE)
-        except (re.error, KeyError) as error:
+            form = _START + _expand(tail, language)
+        except KeyError as error:
             raise ValueError(
                 f"date_patterns.csv, {row.language} {row.name}: {error}; mend the pattern"
             ) from error
         slots = tuple((m[1] + m[2], m[3] or m[1]) for m in _SLOT.finditer(row.pattern))
-        rules.append(Rule(row.name, pattern, row.resolver, _fixed(row.params), slots, language))
+        rules.append(Rule(len(rules), row.name, form, row.resolver, _fixed(row.params), slots, language))
+    openings = tuple(frozenset(fold(b) for b in beginnings(r.form, length=OPENING)) for r in rules)
     clause = re.compile(settings["clause"]) if "clause" in settings else None
-    hint = re.compile(settings["hint"], re.IGNORECASE) if "hint" in settings else None
     return Rules(
-        tuple(rules), _buckets(rules), hint, _tense(language), clause, settings.get("verb_side", "near")
+        tuple(rules), openings, _needles(rules, openings), _tense(language), clause, settings.get("verb_side", "near")
     )
 
 
-def _buckets(rules: list[Rule]) -> dict[str, Bucket]:
-    openings = [openers(rule.pattern.pattern) for rule in rules]
-    keys = frozenset().union(*openings)
-    chosen = {k: tuple(r for r, o in zip(rules, openings, strict=True) if k in o or ANY in o) for k in keys}
-    shared = {members: Bucket(members) for members in chosen.values()}  # digits, for one, open the same rules
-    return {k: shared[members] for k, members in chosen.items()}
+def _needles(rules: list[Rule], openings: tuple[frozenset[str], ...]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """What the rules need that say little of how they begin."""
+    vague = [r for r, o in zip(rules, openings, strict=True) if sum(len(b) <= 1 for b in o) > _VAGUE]
+    known = [(r.number, frozenset(map(fold, needles(r.form)))) for r in vague]
+    return tuple((number, found) for number, found in known if "" not in found)
 
 
 def _expand(pattern: str, language: str) -> str:

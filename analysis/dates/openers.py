@@ -1,79 +1,177 @@
-"""Which characters a pattern can begin with, so that a word is tried only against the patterns it can open.
+"""How the matches of a pattern can begin and what they hold, so that a text is tried only against what it can match.
 
-Reads the part of the syntax of regular expressions that the date lexicons use, and errs on the side of too many.
+Reads the part of the syntax of regular expressions that the lexicons use, and errs on the side of too many.
 """
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["ANY", "key", "openers"]
+__all__ = ["ANY", "DIGIT", "SPACE", "alternatives", "beginnings", "fold", "needles"]
 
 ANY = ""  # the pattern can begin with anything
-_DIGIT = r"\d"  # a decimal digit of another script than ours
+DIGIT = "\u0660"  # stands for every decimal digit of another script than ours
+SPACE = "\u2028"  # stands for every white space
+_FOREIGN = re.compile(r"[^\D0-9]")
+_SPACES = re.compile(r"[^\S ]")
+_DIGITS = {*"0123456789", DIGIT}
 _GROUP = re.compile(r"\((?:\?(?:(<?[=!])|P<\w+>|-i:|:))?")
 _CLASS = re.compile(r"\[(\^?)((?:\\.|[^\]\\])+)\]")
-_MEMBER = re.compile(r"\\?(.)-(.)|\\(.)|(.)")
-_COUNT = re.compile(r"[?*+]|\{(\d+)[^}]*\}")
+_MEMBER = re.compile(r"\\?(.)-(.)|\\(.)|(.)", re.DOTALL)
+_COUNT = re.compile(r"(?:([?*+])|\{(\d*)(?:,\d*)?\})[?+]?")
+_BARS = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[()|]", re.DOTALL)  # escapes and classes, so that theirs do not count
+_TOO_MANY, _FEW = 2000, 2  # of so many beginnings, only the first characters are told
+
+# Matches read so far: those known whole, and those of which only the beginning is known.
+_Read = tuple[frozenset[str], frozenset[str]]
+_NOTHING: _Read = (frozenset({""}), frozenset())
+_UNKNOWN: _Read = (frozenset(), frozenset({ANY}))
 
 
-def key(character: str) -> str:
-    """Return the name under which `openers` lists a character: case folded, foreign digits as one.
+def beginnings(pattern: str, *, length: int) -> frozenset[str]:
+    """Return strings one of which every match of ``pattern`` begins with, of at most ``length`` characters.
 
-    >>> key("T"), key("9"), key("١")
-    ('t', '9', '\\\\d')
+    `ANY` is among them when a match can begin with anything or be empty. `SPACE` stands where any white space will do,
+    `DIGIT` for any digit of another script; a folded text (`fold`) can be compared with folded beginnings.
+
+    Raises
+    ------
+    ValueError
+        When the pattern has a kind of group that is not read here.
+
+    >>> sorted(beginnings("(?:the )?(?:last|next) wee?k|x+y", length=3))
+    ['las', 'nex', 'the', 'x']
     """
-    return _DIGIT if character.isdecimal() and character > "9" else character.casefold()[:1]
+    whole, begun = _alternatives(pattern, 0, length)[0]
+    return whole | begun
 
 
-def openers(pattern: str) -> frozenset[str]:
-    """Return the keys of the characters that a match of ``pattern`` can begin with; `ANY` among them for all.
+def fold(text: str) -> str:
+    """Return a text as its beginnings are compared: case folded, white space as one sign, foreign digits as one.
 
-    >>> sorted(openers("(?:the )?(?:last|next) week(?!end)|[0-2]0s"))
-    ['0', '1', '2', 'l', 'n', 't']
+    >>> fold("The\\tStraße"), fold("١") == fold("٢")
+    ('the strase', True)
     """
-    found, may_be_empty, _ = _alternatives(pattern, 0)
-    return frozenset(found | ({ANY} if may_be_empty else set()))
+    folded = _SPACES.sub(" ", text.casefold())
+    return folded if len(folded) == len(text) and not _FOREIGN.search(text) else "".join(map(_folded, text))
 
 
-def _alternatives(pattern: str, at: int) -> tuple[set[str], bool, int]:
-    found, may_be_empty, at = _sequence(pattern, at)
-    while at < len(pattern) and pattern[at] == "|":
-        more, empty, at = _sequence(pattern, at + 1)
-        found, may_be_empty = found | more, may_be_empty or empty
-    return found, may_be_empty, at
+def alternatives(pattern: str) -> list[str]:
+    """Return the parts of a pattern between the bars that stand in no group.
+
+    >>> alternatives("a|b(?:c|d)|[|]e")
+    ['a', 'b(?:c|d)', '[|]e']
+    """
+    out, start, depth = [], 0, 0
+    for sign in _BARS.finditer(pattern):
+        depth += (sign[0] == "(") - (sign[0] == ")")
+        if sign[0] == "|" and depth == 0:
+            out.append(pattern[start : sign.start()])
+            start = sign.end()
+    return [*out, pattern[start:]]
 
 
-def _sequence(pattern: str, at: int) -> tuple[set[str], bool, int]:
-    found: set[str] = set()
-    beginning = True
-    while at < len(pattern) and pattern[at] not in "|)":
-        first, may_be_empty, at = _atom(pattern, at)
+def needles(pattern: str) -> frozenset[str]:
+    """Return strings one of which every match of ``pattern`` holds; an empty one among them when none is known.
+
+    >>> sorted(needles(r"(?:\\w+ly )?(?:alarmed|worried)|\\w+ ministers?"))
+    [' minister', 'alarmed', 'worried']
+    """
+    return frozenset().union(*(_needles(part) for part in alternatives(pattern)))
+
+
+def _needles(pattern: str) -> frozenset[str]:
+    """Return the needles of a pattern without alternatives: of its parts, those that say most."""
+    found, run, at = [], "", 0
+    while at < len(pattern):
+        begin, (_, at) = at, _atom(pattern, at, 1)
+        sign, atom = pattern[begin], pattern[begin:at]
         count = _COUNT.match(pattern, at)
-        if count:
+        at = count.end() if count else at
+        if not count and sign not in "([\\$^.":
+            run += sign
+            continue
+        found, run = [*found, {run}], ""
+        group = _GROUP.match(atom)
+        if group and not group[1] and not (count and _may_lack(count)):
+            found.append(needles(atom[group.end() : -1]))
+    return frozenset(max([*found, {run}], key=lambda needles: min(map(len, needles))))
+
+
+def _folded(character: str) -> str:
+    if character.isspace():
+        return " "
+    return DIGIT if character.isdecimal() and character > "9" else character.casefold()[:1]
+
+
+def _alternatives(pattern: str, at: int, length: int) -> tuple[_Read, int]:
+    (whole, begun), at = _sequence(pattern, at, length)
+    while at < len(pattern) and pattern[at] == "|":
+        (more, others), at = _sequence(pattern, at + 1, length)
+        whole, begun = whole | more, begun | others
+    return (whole, begun), at
+
+
+def _sequence(pattern: str, at: int, length: int) -> tuple[_Read, int]:
+    whole, begun = {""}, set()
+    while at < len(pattern) and pattern[at] not in "|)":
+        (more, others), at = _atom(pattern, at, length)
+        if count := _COUNT.match(pattern, at):
             at = count.end()
-            may_be_empty = may_be_empty or count[0] in "?*" or count[1] == "0"
-        if beginning:
-            found |= first
-            beginning = may_be_empty
-    return found, beginning, at
+            more, others = _repeated(count, more, others)
+        if len(whole) * max(len(more), len(others)) > _TOO_MANY:
+            more, others = frozenset(), {s[:_FEW] for s in more | others}
+        begun |= {(w + o)[:length] for w in whole for o in others}
+        longer = {(w + m)[:length] for w in whole for m in more}
+        whole = {s for s in longer if len(s) < length}
+        begun |= longer - whole
+        if not whole:
+            at = _end(pattern, at)  # what follows is past the beginning
+    return (frozenset(whole), frozenset(begun)), at
 
 
-def _atom(pattern: str, at: int) -> tuple[set[str], bool, int]:
+def _end(pattern: str, at: int) -> int:
+    """Return where the part of a pattern ends that one of its places stands in."""
+    depth = 0
+    for sign in _BARS.finditer(pattern, at):
+        if depth == 0 and sign[0] in "|)":
+            return sign.start()
+        depth += (sign[0] == "(") - (sign[0] == ")")
+    return len(pattern)
+
+
+def _repeated(count: re.Match[str], whole: frozenset[str], begun: frozenset[str]) -> _Read:
+    """What is said once or more is known only by how it begins; what may be left out may also be nothing."""
+    if count[1] == "?":
+        return whole | {""}, begun
+    return frozenset({""} if _may_lack(count) else ()), whole | begun
+
+
+def _may_lack(count: re.Match[str]) -> bool:
+    return count[1] in ("?", "*") or count[2] in ("", "0")
+
+
+def _atom(pattern: str, at: int, length: int) -> tuple[_Read, int]:
     sign = pattern[at]
     if sign == "(":
         group = _GROUP.match(pattern, at)
-        found, may_be_empty, at = _alternatives(pattern, group.end())
-        return (set(), True, at + 1) if group[1] else (found, may_be_empty, at + 1)
+        if pattern[group.end() :].startswith("?"):
+            raise ValueError(f"the group at {at} of {pattern!r} is of a kind that is not read here")
+        found, at = _alternatives(pattern, group.end(), length)
+        return _NOTHING if group[1] else found, at + 1  # what stands around a match is no part of it
     if sign == "[":
         members = _CLASS.match(pattern, at)
-        return (_members(members[2]) if not members[1] else {ANY}), False, members.end()
+        return _UNKNOWN if members[1] else _one_of(_members(members[2])), members.end()
     if sign == "\\":
         escaped = pattern[at + 1]
-        return (set(), True, at + 2) if escaped in "bB" else (_escaped(escaped), False, at + 2)
+        return _NOTHING if escaped in "bB" else _one_of(_escaped(escaped)), at + 2
     if sign in "$^":
-        return set(), True, at + 1
-    return {ANY} if sign == "." else {key(sign)}, False, at + 1
+        return _NOTHING, at + 1
+    return _UNKNOWN if sign == "." else _one_of({sign}), at + 1
+
+
+def _one_of(characters: set[str]) -> _Read:
+    return _UNKNOWN if ANY in characters else (frozenset(characters), frozenset())
 
 
 def _members(text: str) -> set[str]:
@@ -81,13 +179,13 @@ def _members(text: str) -> set[str]:
     for low, high, escaped, single in _MEMBER.findall(text):
         if escaped:
             found |= _escaped(escaped)
+        elif low:
+            found |= {chr(c) for c in range(ord(low), ord(high) + 1)}
         else:
-            low, high = (low, high) if low else (single, single)
-            found |= {key(chr(c)) for c in range(ord(low), ord(high) + 1)}
+            found.add(single)
     return found
 
 
 def _escaped(character: str) -> set[str]:
-    if character == "d":
-        return {*"0123456789", _DIGIT}
-    return {ANY} if character in "wWsSD" else {key(character)}
+    known = {"d": _DIGITS, "s": {SPACE}}
+    return known.get(character) or ({ANY} if character.isalnum() else {character})

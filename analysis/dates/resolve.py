@@ -228,7 +228,7 @@ def _offset(slots: dict, context: Context) -> Period | None:
 def _base(slots: dict, context: Context, count: int, unit: str) -> tuple[date, str]:
     if slots.get("base") != "named":
         return published_day(context), f"publication, {context.published}"
-    named = context.named
+    named = context.named()
     if named and (named.precision == "day" or unit == named.precision or unit == "year"):
         if (
             count == 0
@@ -292,11 +292,12 @@ def _fill_year(slots: dict, context: Context) -> None:
     if "year" not in slots and "juche" in slots:
         slots["year"] = slots["juche"] + _JUCHE_EPOCH
     if "ynamed" in slots or "mnamed" in slots:
-        if context.named is None:
+        named = context.named()
+        if named is None:
             raise Undecided("counts from a date that the text before it does not name")
-        slots["year"] = context.named.last.year + slots.get("ynamed", 0)
+        slots["year"] = named.last.year + slots.get("ynamed", 0)
         if "mnamed" in slots:
-            slots["month"] = context.named.last.month
+            slots["month"] = named.last.month
     if "yrel" in slots:
         slots["year"] = published_day(context).year + slots["yrel"]
     if "year" not in slots and "shortyear" in slots:

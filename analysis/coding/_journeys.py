@@ -1,0 +1,194 @@
+"""Visits told by a journey: who goes, stays, returns, is sent or is somebody's guest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.coding._visit import Visit, visit_to
+from analysis.coding.lexicon import Hit, words
+from analysis.coding.parties import LOCAL, Party, opposite
+from analysis.coding.roles import (
+    Memory,
+    goal_of,
+    is_resident,
+    its_own,
+    mover_of,
+    nearest_of,
+    other_holder,
+    recalled,
+    subject_of,
+)
+from analysis.coding.scene import Scene
+
+__all__ = ["go", "guest", "send"]
+
+_DYAD = ("RUS", "PRK")
+_SAYS = 24  # characters between a speaker and the verb of saying
+
+
+def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
+    host, place = trigger["goes_to"], None
+    goal = None if host else goal_of(scene, trigger)
+    if trigger["note"] == "strict" and not _is_held_there(scene, goal):
+        return None
+    if not host and goal is not None:
+        if goal is not None:
+            group = scene.group(goal) if goal.slot in LOCAL or goal.kind in ("state", "place") else [goal]
+            sides = [p.side for p in group]
+            mover = _with_side(mover_of(scene, trigger, goal))
+            wanted = opposite(mover.side) if mover else ""
+            if wanted in sides:
+                host, place = wanted, group[sides.index(wanted)]
+            elif any(s in _DYAD for s in sides) and not mover:
+                i = next(i for i, s in enumerate(sides) if s in _DYAD)
+                host, place = sides[i], group[i]
+            elif mover and mover.side == goal.side and goal.side in _DYAD and trigger["frame"] == "return":
+                host = opposite(goal.side)  # back to one's own country, from the other's
+                if not memory.mentions_visit and host not in {p.side for p in scene.parties}:
+                    return None
+            elif mover and mover.side == goal.side and goal.side in _DYAD:
+                host, place = goal.side, goal
+            else:
+                return None
+    elif trigger["frame"] == "go" and trigger["tense"] != "noun" and not scene.grammar.verb_final:
+        # "to visit Putin": who is visited stands where the place would
+        seen = next((p for p in scene.parties if p.is_agent and not is_resident(p) and 0 <= p.start - trigger.end <= 5), None)
+        mover = _with_side(mover_of(scene, trigger, seen))
+        if seen is not None and mover is not None and seen.side in _DYAD and mover.side == opposite(seen.side):
+            host, place = seen.side, seen
+    if host:
+        bare = None
+        mover = mover_of(scene, trigger, place)
+        if mover is not None and mover.kind == "exempt":
+            return None
+        if mover is not None and trigger["tense"] != "noun" and not mover.is_agent and mover.side:
+            return None  # states, flights and pacts do not travel
+        if mover is not None and mover.side != opposite(host):
+            # "Kim said that Putin arrived": the nearest actor is the host's own; a third country's ends the search
+            if mover.side != host and not (mover.side == "" and not mover.persons):
+                return None
+            bare = mover if mover.side == "" and mover.ranks else None
+            mover = None
+        if mover is None and trigger["note"] == "strict":
+            return None
+        if mover is None:
+            mover = nearest_of(scene, trigger, opposite(host)) or its_own(scene, trigger, opposite(host)) or recalled(scene, trigger, memory, opposite(host)) or _only_title(scene, trigger, memory, opposite(host))
+        own = memory.recall(host)  # where one's own leader is known, "the head of state" in one's own town is he
+        ours = bare is not None and own is not None and own.rank == bare.rank
+        if mover is None and bare is not None and not (ours or other_holder(scene, bare)) and not any(p.side not in ("", *_DYAD) for p in scene.parties):
+            mover = replace(bare, side=opposite(host))  # "a delegation of the ministry left for Moscow"
+        if mover is None or mover.kind == "exempt" or is_resident(mover):
+            return None
+        return visit_to(scene, trigger, mover, host, place, 3.0)
+    mover = mover_of(scene, trigger, None)
+    if trigger["tense"] == "noun" and mover is not None and _speaks(scene, mover, trigger):
+        return _of_known(scene, trigger, memory)  # "Peskov, asked about the visit": who speaks of a visit need not make it
+    gone = {side for side, _ in memory.movers}
+    if mover is None and trigger["frame"] == "return" and len(gone) == 1:  # "he went home": who had come
+        mover = recalled(scene, trigger, memory, next(iter(gone)))
+    if mover is None or mover.side not in _DYAD or mover.kind not in ("person", "title"):
+        return None
+    if memory.title.get("event") is not None and trigger["tense"] == "noun":
+        return None  # "the visit", in an article about an event in a third country
+    if (trigger["frame"] == "stay" and not _is_host_there(scene, trigger, mover)) or _elsewhere(scene, trigger):
+        return None
+    if trigger["frame"] == "return" and trigger["tense"] != "noun" and not memory.mentions_visit:
+        return None
+    if trigger["frame"] == "go" and trigger["tense"] != "noun" and not _anaphor(scene, opposite(mover.side)):
+        if trigger["note"] != "bare" or not memory.is_about_the_two():
+            return None
+        return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.0)  # "the delegation had arrived on Monday"
+    if trigger["tense"] == "noun" and trigger["frame"] == "go" and mover.rank == "leader" and memory.is_about_the_two():
+        return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.0)  # "signed during the visit of Mr X"
+    if set(_DYAD) - {mover.side} <= {p.side for p in scene.parties} or memory.mentions_visit or scene.phrase("here").first(scene.low):
+        return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.5)
+    return None
+
+
+def send(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
+    sender = subject_of(scene, trigger)
+    if sender is None or sender.side not in _DYAD:
+        return None
+    goal = next((p for p in scene.places() if p.side == opposite(sender.side)), None)
+    if goal is None and (opposite(sender.side) not in memory.before or _elsewhere(scene, trigger)):
+        return None
+    sent = next((p for p in scene.parties if p.start >= trigger.end and p.is_agent), None)
+    ranks = sent.ranks if sent else ()
+    mover = replace(sender, ranks=ranks or ("delegation",), kind="title")
+    return visit_to(scene, trigger, mover, opposite(sender.side), goal, 2.0)
+
+
+def guest(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
+    del memory
+    right = [p for p in scene.parties if 0 <= p.start - trigger.end <= 40]
+    left = [p for p in scene.parties if p.end >= trigger.start - 40 and p.start <= trigger.end]
+    for side in _DYAD:
+        guests = [p for p in (*right, *left) if p.side == side]
+        hosts = [p for p in scene.parties if p.side == opposite(side) and p not in right]
+        if guests and hosts:
+            return replace(visit_to(scene, trigger, guests[0], opposite(side), None, 1.5), rank="delegation")
+    return None
+
+
+def _of_known(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
+    """"The visit" alone, in an article that has told of the visits of one side: theirs."""
+    ranks = {rank for _, rank in memory.movers}
+    sides = {side for side, _ in memory.movers}
+    party = memory.recall(next(iter(sides))) if len(sides) == len(ranks) == 1 else None
+    if party is None:
+        return None
+    return visit_to(scene, trigger, replace(party, ranks=tuple(ranks), persons=()), opposite(party.side), None, 1.0)
+
+
+def _speaks(scene: Scene, party: Party, trigger: Hit) -> bool:
+    if scene.grammar.verb_final or 0 <= trigger.start - party.end <= 3 or 0 <= party.start - trigger.end <= 16:
+        return False
+    span = max(0, party.start - _SAYS), min(trigger.start, party.end + _SAYS)
+    return words("voice", scene.language, kind="verb").first(scene.low, *span) is not None
+
+
+def _only_title(scene: Scene, trigger: Hit, memory: Memory, side: str) -> Party | None:
+    """"The trip of Minister X to ...", X unknown: where only the two countries are spoken of, the minister is the other's."""
+    known = memory.recall(opposite(side))
+    if memory.sides - {"", *_DYAD} or trigger["tense"] != "noun":
+        return None
+    bare = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 3), None)
+    if bare is None or bare.side or not bare.is_agent or not bare.ranks or (known is not None and known.rank == bare.rank):
+        return None
+    return replace(bare, side=side)
+
+
+def _is_host_there(scene: Scene, trigger: Hit, mover: Party) -> bool:
+    """"Attended the parade of the Workers' Party": the event is the other side's own, and no place of one's own is named."""
+    after = [p for p in scene.parties if 0 <= p.start - trigger.end <= 60]
+    hosts = [p for p in after if (p.kind == "organisation" or p.slot == "of") and p.side == opposite(mover.side)]
+    return bool(hosts) and not any((p.kind == "place" and p.side == mover.side) or "resident" in p.tags for p in after)
+
+
+def _is_held_there(scene: Scene, goal: Party | None) -> bool:
+    """Whether an event that somebody attends plainly takes place in one of the two countries, and in no third."""
+    if goal is None or goal.slot != "in" or goal.side not in _DYAD or goal.kind not in ("state", "place"):
+        return False
+    return not any(p.kind in ("state", "place") and p.side not in ("", *_DYAD) for p in scene.parties)
+
+
+def _elsewhere(scene: Scene, trigger: Hit) -> bool:
+    """Whether the clause names a third country: a journey without a goal of its own may well go there."""
+    left, right = scene.clause(trigger.start, trigger.end)
+    return any(p.kind in ("state", "place") and p.side not in _DYAD and left <= p.start < right for p in scene.parties)
+
+
+def _anaphor(scene: Scene, side: str) -> bool:
+    """Whether "here", "the country" or the other side's name in the sentence stands for where one goes."""
+    if scene.here is not None and scene.here.side == side and scene.phrase("here_word").first(scene.low):
+        return True
+    before = scene.previous.parties if scene.previous is not None and scene.grammar.verb_final else []
+    if any(p.side == side and p.kind == "place" and p.slot in LOCAL for p in before):
+        return True  # a goal left out is the place just named
+    if scene.phrase("here").first(scene.low) is None:
+        return False
+    return scene.here is None or any(p.side == side for p in scene.parties)
+
+
+def _with_side(party: Party | None) -> Party | None:
+    return party if party is not None and (party.side or party.kind == "exempt") else None

@@ -1,0 +1,69 @@
+"""What an article has said so far, for what a sentence leaves open: the setting of its title, who was named last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.coding.parties import LOCAL, Party
+from analysis.coding.roles import Memory
+from analysis.coding.scene import Scene
+
+__all__ = ["open_memory", "remember"]
+
+_DYAD = ("RUS", "PRK")
+_OCCASION = 30  # an event stands that close to the country that holds it
+
+
+def open_memory(scenes: Sequence[Scene], sides: frozenset[str]) -> Memory:
+    """Return what the beginning of an article, its title and first two sentences, sets up for the rest."""
+    memory = Memory({}, {}, sides)
+    beginning = [p for s in scenes[:3] for p in s.parties]
+    for p in beginning:
+        if p.is_agent and p.side in _DYAD:
+            memory.title.setdefault(p.side, p)
+    if scenes[0].field == "title":
+        _read_title(memory, scenes[0])
+    if {p.side for p in beginning} >= set(_DYAD):
+        memory.title["dyad"] = next(p for p in beginning if p.side in _DYAD)
+    third = next((p for p in beginning if p.kind in ("place", "state") and p.side == "CHN"), None)
+    if third is not None:
+        memory.title["place"] = third
+    event = next((p for s in scenes[:3] for p in s.parties if p.side == "CHN" and _hosts(s, p)), None)
+    homes = any(p.kind == "place" and p.side in _DYAD and p.slot in LOCAL for p in beginning)
+    if event is not None and not homes:
+        memory.title["event"] = event
+    return memory
+
+
+def remember(memory: Memory, scene: Scene) -> None:
+    """Note whom a sentence names, for pronouns and bare titles in the next."""
+    memory.before = frozenset(p.side for p in scene.parties)
+    for p in scene.parties:
+        if p.is_agent and p.side in _DYAD and not {"resident", "exempt"} & p.tags:
+            memory.last[p.side] = p
+
+
+def _read_title(memory: Memory, title: Scene) -> None:
+    if {p.side for p in title.parties} >= set(_DYAD):
+        memory.title["both"] = title.parties[0]
+    memory.strangers = any(p.is_agent and p.side not in ("", *_DYAD) for p in title.parties)
+    setting = _setting(title)
+    if setting is not None:
+        memory.title["setting"] = setting
+
+
+def _hosts(scene: Scene, country: Party) -> bool:
+    """Whether something is said to take place in a country: "in Beijing", "at China's parade"."""
+    if country.kind not in ("state", "place"):
+        return False
+    occasion = scene.phrase("occasion").first(scene.low, country.end, country.end + _OCCASION)
+    return country.slot == "in" or occasion is not None
+
+
+def _setting(title: Scene) -> Party | None:
+    """The one place that a title is about: "Beijing: ...", "... in Vladivostok"."""
+    places = [p for p in title.parties if p.kind == "place"]
+    if len(places) != 1 or title.segment(0) != (0, len(title.low)) or not any(p.side in _DYAD and p is not places[0] for p in title.parties):
+        return None  # a digest, or a title about somebody else
+    opens = places[0].start <= 3 and title.low[places[0].end :].lstrip().startswith(":")
+    return places[0] if opens or places[0].slot in LOCAL else None

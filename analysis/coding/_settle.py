@@ -1,0 +1,93 @@
+"""What the article as a whole decides: statuses and directions that a sentence leaves open, and what is history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.coding.mention import Mention
+from analysis.coding.parties import opposite
+from analysis.coding.scene import Scene
+
+__all__ = ["settle"]
+
+_DYAD = ("RUS", "PRK")
+_BACKGROUND_DAYS = 14
+_GUESSED = 0.3  # confidence of a visit whose direction nothing in the article shows; the timeline does not rely on it
+
+
+def settle(mentions: list[Mention], scenes: Sequence[Scene], *, published: str) -> list[Mention]:
+    """Return the mentions of an article, each with what the others tell of it."""
+    mentions = _by_the_lead(mentions, scenes)
+    mentions = _directions(mentions)
+    mentions = _statuses(mentions, published)
+    return [replace(m, is_background=True) if _is_background(m, published) else m for m in mentions]
+
+
+def _by_the_lead(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Mention]:
+    """A headline without a tense of its own is planned when the lead sets a day to come for the same people."""
+    if not any(m.family == "visit" and m.field == "title" and not m.is_sure for m in mentions):
+        return mentions
+    lead = next((s for s in scenes if s.field == "body"), None)
+    days = [t for t in lead.times if t.date_precision == "day" and t.date_start > lead.published] if lead else []
+    told = {m.direction for m in mentions if m.family == "visit" and m.field == "body"}
+    if not days or len({p.side for p in lead.agents()} & set(_DYAD)) < len(_DYAD):
+        return mentions
+    first = days[0]
+    return [
+        replace(m, status="planned", date_start=first.date_start, date_end=first.date_end, date_precision="day")
+        if m.family == "visit" and m.field == "title" and not m.is_sure and not m.date_start and m.direction not in told
+        else m
+        for m in mentions
+    ]
+
+
+def _directions(mentions: list[Mention]) -> list[Mention]:
+    """Give a meeting without a place the direction of the article's other visits, else let the one named first go."""
+    known = [m for m in mentions if m.family == "visit" and m.direction and m.frame != "invite" and m.is_placed]
+    out = []
+    for m in mentions:
+        if m.family == "visit" and not m.is_placed and m.direction:
+            hosted = [k for k in known if k.direction == f"{m.counterpart}>{m.actor}" and k.detail == m.top_rank]
+            if hosted:  # the leader who meets a minister may be the guest
+                m = replace(m, direction=hosted[0].direction, actor=m.counterpart, counterpart=m.actor, detail=m.top_rank)
+        if m.family == "visit" and not m.direction:
+            alike = [k for k in known if k.detail == m.detail]
+            same = [k for k in alike if k.status == m.status] or alike or known
+            direction = same[0].direction if same else f"{m.actor}>{opposite(m.actor)}"
+            actor = "RUS" if direction == "third" else direction[:3]
+            why = "as the article's other visits" if same else "no place named anywhere: whoever is named first is taken to go"
+            m = replace(
+                m, direction=direction, actor=actor, counterpart=opposite(actor), is_placed=bool(same),
+                confidence=m.confidence if same else _GUESSED, cues=(*m.cues, replace(m.cues[0], kind="direction", reason=why)),
+            )
+        out.append(m)
+    return out
+
+
+def _statuses(mentions: list[Mention], published: str) -> list[Mention]:
+    """A status that only a default gives is that of the article's sure mentions of the same visit."""
+    out = []
+    for m in mentions:
+        if m.family == "visit" and not m.is_sure:
+            sure = [
+                k for k in mentions
+                if k.family == "visit" and k.is_sure and k.direction == m.direction and k.sentence_index != m.sentence_index
+            ]
+            statuses = {k.status for k in sure}
+            if statuses and "held" not in statuses:
+                m = replace(m, status=sure[0].status)
+            elif m.tense == "leaving" and "held" in statuses:
+                m = replace(m, status="held")
+                if m.status == "planned" and m.date_end and m.date_end < published[: len(m.date_end)]:
+                    m = replace(m, date_start="", date_end="", date_precision="unknown")
+        out.append(m)
+    return out
+
+
+def _is_background(m: Mention, published: str) -> bool:
+    if not published or not m.date_end or m.status in ("planned", "mooted"):
+        return False
+    end = m.date_end + {4: "-12-31", 7: "-28"}.get(len(m.date_end), "")
+    return (dt.date.fromisoformat(published) - dt.date.fromisoformat(end)).days > _BACKGROUND_DAYS

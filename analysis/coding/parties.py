@@ -1,0 +1,243 @@
+"""Who a sentence names, as parties: names, titles and countries that belong together, each in its grammatical slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from analysis.coding.lexicon import Grammar, grammar, lowered, words
+
+__all__ = ["LOCAL", "RANKS", "Party", "build_parties", "opposite", "rank_of"]
+
+RANKS = ("leader", "minister", "vice", "delegation")
+_SPEAKERS = ("source", "unofficial", "media", "own")
+LOCAL = frozenset({"to", "in", "from"})
+_TITLED = ("title", "exempt", "speaker")
+_SLOT_REACH = 34
+_NAME_REACH = 48
+_TAIL_REACH = 90
+
+
+@dataclass(frozen=True)
+class Party:
+    """One actor as the sentence names it: "Russian Foreign Minister Sergei Lavrov" is one party.
+
+    ``kind`` is person, title, exempt (tourists, troops), organisation, collective, state, place or demonym; ``side`` the
+    country or organisation it stands for; ``tags`` the classes of the titles in it; ``slot`` its grammatical place.
+    """
+
+    start: int
+    end: int
+    side: str
+    kind: str
+    tags: frozenset[str] = frozenset()
+    persons: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
+    slot: str = ""
+    place: str = ""
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether it can travel, meet, sign or speak in person."""
+        return self.kind in ("person", "title")
+
+    @property
+    def rank(self) -> str:
+        """Highest rank among its persons and titles; empty when none is known."""
+        return rank_of(self.ranks)
+
+
+def build_parties(
+    text: str, spans: Sequence, *, language: str, rank_at: Callable[[str], str], tags_at: Callable[[str], frozenset[str]]
+) -> list[Party]:
+    """Join names, demonyms and titles that stand together into parties, with their slots.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+    spans : sequence of ActorSpan
+        Actors in it, in order; positions in ``text``.
+    language : str
+    rank_at : callable
+        Rank of a person's office on the day of publication.
+    tags_at : callable
+        What the office held that day says of a person: resident (an ambassador), unofficial (none held).
+    """
+    low = lowered(text)
+    g = grammar(language)
+    parts = sorted([*_named(spans, rank_at, tags_at), *_titles(low, spans, language)], key=lambda p: (p.start, -p.end))
+    parties: list[Party] = []
+    for part in parts:
+        if parties and part.start < parties[-1].end:
+            continue
+        if parties and _is_body_of(parties[-1], part, low, g):
+            parties[-1] = _join(replace(parties[-1], side=part.side), part)
+        elif parties and _belongs(parties[-1], part, text, g):
+            parties[-1] = _join(parties[-1], part)
+        else:
+            parties.append(part)
+    # a "Security Council" with a secretary is a national one, whose, the sentence does not say
+    parties = [replace(p, side="", kind="title") if p.side == "UN" and "minister" in p.ranks and not p.persons else p for p in parties]
+    parties = _as_peers(_share_titles(parties, low, g))
+    parties = [replace(p, side=g.own, kind="organisation") if "own" in p.tags and not p.side else p for p in parties]
+    parties = _posted(parties)
+    parties = [p for p in parties if p.side or p.is_agent or p.tags or p.kind == "collective"]
+    return [replace(p, slot=slot) if (slot := _slot(low, p, g)) else p for p in parties]
+
+
+def rank_of(ranks: Sequence[str]) -> str:
+    """Return the highest of some ranks.
+
+    >>> rank_of(("delegation", "minister"))
+    'minister'
+    """
+    return next((r for r in RANKS if r in ranks), "")
+
+
+def opposite(side: str) -> str:
+    """Return the other side of the dyad, or nothing.
+
+    >>> opposite("RUS"), opposite("CHN")
+    ('PRK', '')
+    """
+    return {"RUS": "PRK", "PRK": "RUS"}.get(side, "")
+
+
+def _named(spans: Sequence, rank_at: Callable[[str], str], tags_at: Callable[[str], frozenset[str]]) -> list[Party]:
+    out = []
+    for s in spans:
+        rank = rank_at(s.actor_id) if s.kind == "person" else ""
+        out.append(Party(
+            s.start, s.end, s.country or "", s.kind,
+            persons=(s.surface,) if s.kind == "person" else (),
+            ranks=(rank,) if rank else (),
+            tags=tags_at(s.actor_id) if s.kind == "person" else frozenset(),
+            place=s.surface if s.kind == "place" else "",
+        ))
+    return out
+
+
+def _titles(low: str, spans: Sequence, language: str) -> list[Party]:
+    taken = [(s.start, s.end) for s in spans]
+    # a word may be a rank and a speaker at once ("president"): hits that overlap are one title with both tags
+    hits = [(h.start, h.end, h["rank"]) for h in words("coding_titles", language).find(low)]
+    hits += [(h.start, h.end, h["class"]) for c in _SPEAKERS for h in words("coding_speakers", language, **{"class": c}).find(low)]
+    out: list[Party] = []
+    for start, end, tag in sorted(hits, key=lambda h: (h[0], -h[1])):
+        covered = [a for a, b in taken if a < end and start < b]
+        if covered and (min(covered) <= start or tag not in RANKS):
+            continue
+        if covered:  # "глава МИД РФ": the title ends where the name begins
+            end = min(covered)
+        if out and start < out[-1].end:
+            last = out[-1]
+            out[-1] = _title(last.start, max(end, last.end), last.tags | {tag})
+        else:
+            out.append(_title(start, end, frozenset({tag})))
+    return out
+
+
+def _title(start: int, end: int, tags: frozenset[str]) -> Party:
+    ranks = tuple(r for r in RANKS if r in tags)
+    kind = "exempt" if "exempt" in tags else "title" if ranks or {"resident", "peer"} & tags else "speaker"
+    return Party(start, end, "", kind, tags=tags, ranks=ranks)
+
+
+def _is_body_of(a: Party, b: Party, low: str, g: Grammar) -> bool:
+    """"The foreign ministry of Belarus": a body that any state may have is that of the state right after it."""
+    if b.kind != "state" or b.start - a.end != 1 or a.side in ("", b.side) or a.kind not in ("organisation", "title"):
+        return False
+    body = words("coding_phrases", g.language, kind="generic_body").last(low, a.start, a.end)
+    return body is not None and body.end == a.end
+
+
+def _belongs(a: Party, b: Party, text: str, g: Grammar) -> bool:
+    low = lowered(text)
+    if a.kind == "demonym" and b.kind == "organisation" and b.start - a.end == 1:
+        # "the Ukrainian foreign ministry": a body of any state is that of the adjective before it
+        return words("coding_phrases", g.language, kind="generic_body").first(low, b.start, b.end) is not None
+    if a.side and b.side and a.side != b.side:
+        return False
+    if g.verb_final and a.kind == "title" and not a.persons and b.kind in ("state", "place", "organisation"):
+        return False  # where the verb stands last, a title follows what it is a title of
+    if a.kind == "title" and not a.side and b.kind in ("state", "demonym") and b.start - a.end <= _TAIL_REACH:
+        if g.title_tail.fullmatch(text, a.end, b.start):
+            return True
+    if (a.persons and b.persons) or b.start - a.end > _NAME_REACH:
+        return False
+    # "to North Korea minister X said": a state in a slot of place is no part of the name after it
+    if a.kind in ("state", "place") and b.kind != "place" and _slot(low, a, g) in LOCAL and not _possessive(low, a, g):
+        return False
+    if "delegation" in a.tags and b.kind in ("state", "place", "demonym") and _slot(low, b, g) == "to":
+        return False  # "a delegation to Russia": where it goes, not whose it is
+    titled = b.kind in _TITLED or a.kind in _TITLED
+    if not titled:
+        return "," not in low[a.end : b.start] and bool(g.joiner.fullmatch(low, a.end, b.start))
+    loose = a.kind == "demonym" or g.verb_final or (a.kind in ("title", "exempt", "speaker") and b.kind in ("state", "demonym", "place"))
+    return bool((g.loose_joiner if loose else g.joiner).fullmatch(low, a.end, b.start))
+
+
+def _possessive(low: str, a: Party, g: Grammar) -> bool:
+    return low[a.end : a.end + 2] in ("'s", "’s") or g.verb_final
+
+
+def _join(a: Party, b: Party) -> Party:
+    kinds = (a.kind, b.kind)
+    order = ("exempt", "person", "title", "organisation", "speaker", "collective", "state", "place", "demonym")
+    kind = next(k for k in order if k in kinds)
+    if kind == "exempt" and "person" in kinds:
+        kind = "person"
+    return Party(
+        a.start, b.end, a.side or b.side, kind,
+        tags=a.tags | b.tags, persons=a.persons + b.persons, ranks=a.ranks + b.ranks, place=a.place or b.place,
+    )
+
+
+def _as_peers(parties: list[Party]) -> list[Party]:
+    """"His counterpart": of the rank of the one named before, and of the other side where no third country is named."""
+    out: list[Party] = []
+    thirds = any(opposite(p.side) == "" for p in parties if p.side)
+    for p in parties:
+        before = next((q for q in reversed(out) if q.is_agent and q.ranks and q.side), None) if "peer" in p.tags else None
+        if before is not None:
+            p = replace(p, ranks=p.ranks or before.ranks, side=p.side or ("" if thirds else opposite(before.side)))
+        out.append(p)
+    return out
+
+
+def _share_titles(parties: list[Party], low: str, g: Grammar) -> list[Party]:
+    """"Russian and Chinese officials": a title is that of every demonym coordinated with it."""
+    out = list(parties)
+    for i, (a, b) in enumerate(pairwise(parties)):
+        if not g.coordinator.fullmatch(low, a.end, b.start):
+            continue
+        if a.kind == "demonym" and b.kind == "title" and not b.persons:
+            out[i] = replace(a, kind="title", tags=b.tags, ranks=b.ranks)
+        elif b.kind == "demonym" and a.kind == "title" and not a.persons and a.side:
+            out[i + 1] = replace(b, kind="title", tags=a.tags, ranks=a.ranks)
+    return out
+
+
+def _posted(parties: list[Party]) -> list[Party]:
+    """An ambassador to the United Nations is no official of theirs: the person's own country speaks."""
+    out: list[Party] = []
+    for p in parties:
+        if p.side == "UN" and "resident" in p.tags:
+            p = replace(p, side="", kind="title")
+            if out and out[-1].persons and not p.persons and p.start - out[-1].end <= 2:
+                p = _join(out.pop(), p)
+        out.append(p)
+    return out
+
+
+def _slot(low: str, p: Party, g: Grammar) -> str:
+    before = low[max(0, p.start - _SLOT_REACH) : p.start]
+    for where, slot, pattern in g.slots:
+        if where == "before":
+            if pattern.search(before):
+                return slot
+        elif pattern.match(low, p.end):
+            return slot
+    return ""
