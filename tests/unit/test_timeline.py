@@ -134,6 +134,45 @@ def test_long_after_an_undated_report_recalls_the_well_known_event():
     assert sorted(events["n_articles"]) == [1, 5]
 
 
+def test_a_plan_spoken_of_again_is_one_plan_and_no_visit():
+    undated = {"status": "planned", "date_start": "", "date_end": "", "date_precision": "unknown"}
+    events, _ = linked(("2023-09-14", undated), ("2023-10-19", undated), ("2024-06-01", undated))
+    assert sorted(events["n_articles"]) == [1, 2]
+    assert set(events["status"]) == {"planned"}
+
+
+def test_an_undated_report_prefers_the_well_known_event_to_a_stray_one():
+    undated = {"date_start": "", "date_end": "", "date_precision": "unknown"}
+    known = [("2023-09-13", {})] * 5
+    events, _ = linked(*known, ("2023-10-16", undated | {"status": "planned"}), ("2023-10-23", undated))
+    assert sorted(events["n_articles"]) == [1, 6]
+
+
+def test_a_reaction_long_after_recalls_none():
+    accuse = {"family": "reaction", "status": "made", "detail": "accuse", "actor": "USA", "counterpart": "PRK", "direction": ""}
+    undated = accuse | {"date_start": "", "date_end": "", "date_precision": "unknown"}
+    events, _ = linked(*[("2023-09-13", accuse)] * 5, ("2023-12-15", undated))
+    assert sorted(events["n_articles"]) == [1, 5]
+
+
+def test_the_way_home_of_a_named_traveller_is_the_same_visit():
+    minister = {"detail": "minister", "persons": "Choe Son Hui"}
+    days = ["2024-11-01", "2024-11-04", "2024-11-08"]
+    events, _ = linked(*[(d, minister | {"date_start": d, "date_end": d}) for d in days])
+    assert events["date_start"].tolist() == ["2024-11-01"]
+    nameless, _ = linked(*[(d, minister | {"persons": "", "date_start": d, "date_end": d}) for d in days])
+    assert len(nameless) == 2
+
+
+def test_the_leader_who_sent_an_official_did_not_travel_with_him():
+    visit = {"detail": "minister", "actor": "RUS", "counterpart": "PRK", "direction": "RUS>PRK"}
+    events, _ = linked(
+        ("2025-08-12", visit | {"status": "planned", "persons": "Vladimir Putin", "date_start": "2025-08-14", "date_end": "2025-08-15"}),
+        ("2025-08-15", visit | {"persons": "Vyacheslav Volodin; Kim Jong Un", "date_start": "2025-08-14", "date_end": "2025-08-14"}),
+    )
+    assert events["status"].tolist() == ["held"]
+
+
 def test_coverage_counts_copies_outlets_and_blocs_apart():
     events, _ = linked(
         ("2023-09-13", {}, {"story_id": "a0"}),
