@@ -8,7 +8,7 @@ from functools import cache
 
 from analysis.lexicons import read_lexicon
 
-__all__ = ["ngrams", "normalise", "quote_spans", "sentences", "words"]
+__all__ = ["ngrams", "normalise", "quote_spans", "romanise", "sentences", "words"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
@@ -17,6 +17,9 @@ _BREAK = re.compile(r"\s*\n\s*")
 _STOP = re.compile(r"(?:\.{1,3}|[!?…。]+)(?:\s?»|[\"”’')\]])*(?=\s+[\"“„«‘'(\[—–-]*\s*([\w#\"“«‘<])|\s*$)")
 _QUOTES = {"“": "”", "„": "“", "«": "»", "‘": "’", "『": "』", "「": "」"}
 _OPENING = re.compile(r"[\"'‘“„«『「]")
+_LEADS = "g kk n d tt r m b pp s ss - j jj ch k t p h".split()
+_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+_TAILS = "- k k ks n nj nh t l lk lm lb ls lt lp lh m p ps t t ng t t k t p h".split()
 _QUOTE_LIMIT = 1500  # characters: an opening mark without its closing one never swallows the article
 
 
@@ -103,6 +106,23 @@ def quote_spans(text: str) -> list[tuple[int, int]]:
             spans.append((i, end + 1))
             i = end + 1
     return spans
+
+
+def romanise(text: str) -> str:
+    """Return ``text`` with each syllable of Hangul in Latin letters (Revised Romanization, no sound changes between them).
+
+    For labels where no font has Hangul; other scripts stay.
+
+    >>> romanise("북한 – KCNA")
+    'bukhan – KCNA'
+    """
+    return "".join(_romanised(ord(c) - 0xAC00) if "가" <= c <= "힣" else c for c in unicodedata.normalize("NFC", text))
+
+
+def _romanised(syllable: int) -> str:
+    lead, rest = divmod(syllable, len(_VOWELS) * len(_TAILS))
+    vowel, tail = divmod(rest, len(_TAILS))
+    return (_LEADS[lead] + _VOWELS[vowel] + _TAILS[tail]).replace("-", "")
 
 
 def _closing(text: str, i: int) -> str:

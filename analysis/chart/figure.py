@@ -14,15 +14,20 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from analysis.chart.card import Card
+from analysis.text import romanise
 
-__all__ = ["COLOURS", "GREY", "INK", "Drawn", "dress", "new_axes", "register", "save_figure", "styled"]
+__all__ = ["COLOURS", "GREY", "INK", "Drawn", "dress", "in_our_letters", "new_axes", "register", "save_figure", "styled"]
 
 # Okabe and Ito (2008): told apart by readers with any colour vision. Yellow is left out: too faint on white.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 INK, GREY = "#222222", "#6b6b6b"
-_FONTS = ("DejaVu Sans", "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Apple SD Gothic Neo", "Malgun Gothic")
+_FONTS = (
+    "DejaVu Sans", "Noto Sans CJK KR", "Noto Sans CJK JP", "Noto Sans KR", "NanumGothic", "Apple SD Gothic Neo", "Malgun Gothic",
+    "UnDotum", "Noto Serif CJK KR", "Noto Serif CJK JP",
+)
 _EM = {"normal": 0.525, "bold": 0.575}  # mean width of a character, in ems: for wrapping
 
 
@@ -82,14 +87,37 @@ def save_figure(fig: Figure, path: str | Path, table: pd.DataFrame, alt: str) ->
 
 
 def styled(function: Callable) -> Callable:
-    """Draw in our style without touching the reader's own settings."""
+    """Draw in our style without touching the reader's own settings; where no font has Hangul, labels are in Latin letters."""
 
     @functools.wraps(function)
     def drawing(*args: object, **kwargs: object) -> object:
         with mpl.rc_context(_style()):
-            return function(*args, **kwargs)
+            drawn = function(*args, **kwargs)
+            if not _has_hangul():
+                for figure in {ax.figure for ax in np.atleast_1d(np.asarray(drawn, dtype=object)).ravel() if isinstance(ax, Axes)}:
+                    _put_in_latin(figure)
+            return drawn
 
     return drawing
+
+
+def in_our_letters(label: str) -> str:
+    """Return a label in letters that a font here has."""
+    return label if _has_hangul() else romanise(label)
+
+
+def _put_in_latin(figure: Figure) -> None:
+    for label in figure.findobj(Text):
+        if (latin := romanise(label.get_text())) != label.get_text():
+            label.set_text(latin)
+
+
+@functools.cache
+def _has_hangul() -> bool:
+    from matplotlib import font_manager
+
+    ours = [f.fname for f in font_manager.fontManager.ttflist if f.name in _FONTS]
+    return any(ord("한") in font_manager.get_font(path).get_charmap() for path in ours)
 
 
 def new_axes(ax: Axes | None, *, height: float = 3.6) -> Axes:
@@ -137,6 +165,7 @@ def dress(
 
 
 def _wrap(line: str, width: float, size: float, weight: str = "normal") -> str:
+    line = in_our_letters(line)
     # A number keeps its sign, and an archive's name its hyphens.
     line = line.replace(" %", "\u00a0%").replace("n = ", "n\u00a0=\u00a0")
     return textwrap.fill(line, max(30, int(width / (size * _EM[weight]))), break_on_hyphens=False)

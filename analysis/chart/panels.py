@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
 from analysis.chart.card import Card
-from analysis.chart.figure import COLOURS, Drawn, dress, register, styled
+from analysis.chart.figure import COLOURS, Drawn, dress, in_our_letters, register, styled
 from analysis.chart.marks import (
     MOST_LINES,
     dated_events,
@@ -87,7 +87,7 @@ def small_multiples(
         hatch_gaps(ax, rows, kinds or [label], says=False, by="series" if kinds else by, strips=False)
         mark_events(ax, events, says=False)
         _say_missing(ax, lost[label])
-        ax.annotate(said_of(label), (0, 1), xytext=(0, 3 + lift), xycoords="axes fraction", textcoords="offset points",
+        ax.annotate(_short(said_of(label), ax), (0, 1), xytext=(0, 3 + lift), xycoords="axes fraction", textcoords="offset points",
                     fontsize=9, weight="bold")
         register(ax, drawn)
     for spare in panels[len(labels) :]:
@@ -101,6 +101,13 @@ def small_multiples(
         subtitle += f". Dotted: {', '.join(dated_events(events))}"
     dress(panels[0], title=title, subtitle=subtitle, card=card, below=grid[-1][0], margin=(0, 34 + lift if kinds else 20))
     return panels[: len(labels)]
+
+
+def _short(name: str, ax: Axes) -> str:
+    """Cut a panel's name before it runs into its neighbour's."""
+    name = in_our_letters(name)
+    room = int(ax.get_position().width * ax.figure.get_figwidth() * 72 / (9 * 0.7))
+    return name if len(name) <= room else name[: room - 1].rstrip(" ,") + "…"
 
 
 def _panels(series: pd.DataFrame) -> tuple[list[str], list[str]]:

@@ -228,6 +228,15 @@ def test_every_kind_of_chart_can_be_saved(tmp_path):
     assert len(chart.save_figure(panels[0].figure, tmp_path / "m", FOUR, "alt")) == 4
 
 
+@pytest.mark.filterwarnings("error:Glyph")
+def test_without_a_font_for_hangul_labels_are_in_latin_letters(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.chart.figure._has_hangul", lambda: False)
+    table = SERIES.assign(series="topic:북한, 방북")
+    ax = chart.line(table, title="북한", card=CARD)
+    assert by_gid(ax, "title")[0].get_text() == "bukhan"
+    chart.save_figure(ax.figure, tmp_path / "x", table, "alt")
+
+
 def test_drawing_leaves_the_readers_settings_alone():
     before = dict(matplotlib.rcParams)
     ax = chart.line(SERIES, title="t", card=CARD)
