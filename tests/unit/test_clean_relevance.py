@@ -49,6 +49,8 @@ def test_evidence_names_the_rule_and_the_two_names(title, body, how):
         ("Bulletin", "Путин открыл мост; пожар на складе; в КНДР прошел парад; погода.", "names both, but never close"),
         ("Live", "Russia struck. " + "It rained in the city. " * 40 + "North Korea held a parade.", "names both, but never close"),
         ("전북 콘서트", "러시아 발레단이 왔다. 북 카페도 열렸다.", "does not name North Korea"),
+        ("태평양의 밤", "러시아 함대가 태평양에 있다.", "does not name North Korea"),  # the Pacific ends like Pyongyang
+        ("근로조건 개선", "러시아식 근로조건을 다룬다.", "does not name North Korea"),  # and terms of work like Russia and Korea
         ("", "", "does not name North Korea"),
     ],
 )
