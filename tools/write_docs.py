@@ -24,25 +24,33 @@ def main() -> None:
 
 
 def coding_table(figures: pd.DataFrame, fold: str) -> str:
-    """Return F1 of detection by language and family with its interval, and the share right of each field."""
+    """Return F1 of detection by list of items and family with its interval, and the share right of each field."""
     own = figures[(figures["fold"] == fold) & figures["gold"].str.startswith("tests/gold")]
     found = own[(own["measure"] == "mention") & (own["statistic"] == "F1")]
+    lists = sorted({*zip(own["language"], own["gold"], strict=True)}, key=lambda r: ([*LANGUAGES].index(r[0]), "archive" in r[1], r[1]))
     lines = ["| F1 (95 % interval; n of the gold) | visits | agreements | reactions |", "|---|---|---|---|"]
-    for language, name in LANGUAGES.items():
+    for language, gold in lists:
         cells = []
         for family in ("visit", "agreement", "reaction"):
-            row = found[(found["language"] == language) & (found["family"] == family)].iloc[0]
-            cells.append(f"{row['value']:.2f} ({row['low']:.2f} to {row['high']:.2f}; {row['n']:.0f})")
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+            rows = found[(found["gold"] == gold) & (found["family"] == family) & (found["n"] > 0)]
+            cells += [f"{r.value:.2f} ({r.low:.2f} to {r.high:.2f}; {r.n:.0f})" for r in rows.itertuples()] or ["none in the gold"]
+        lines.append(f"| {name_of(language, gold)} | " + " | ".join(cells) + " |")
     lines += ["", "| share right of matched mentions (n) | " + " | ".join(FIELDS) + " |", "|---" * (len(FIELDS) + 1) + "|"]
-    for language, name in LANGUAGES.items():
+    for language, gold in lists:
         cells = []
         for field in FIELDS:
-            rows = own[(own["measure"] == field) & (own["language"] == language) & own["family"].isin(schema.FAMILIES)]
+            rows = own[(own["measure"] == field) & (own["gold"] == gold) & own["family"].isin(schema.FAMILIES)]
             n = rows["n"].sum()
-            cells.append(f"{(rows['value'] * rows['n']).sum() / n:.2f} ({n:.0f})")
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+            cells.append(f"{(rows['value'] * rows['n']).sum() / n:.2f} ({n:.0f})" if n else "")
+        lines.append(f"| {name_of(language, gold)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def name_of(language: str, gold: str) -> str:
+    """Return what a list of coded items is called on the page."""
+    list_of = {"": "written", "2": "written, second list", "3": "written, third list"}
+    tail = gold.removesuffix(".jsonl").rpartition(f"_{language}")[2]
+    return f"{LANGUAGES[language]}, " + ("archives" if "archive_" in gold else list_of[tail])
 
 
 def filled(page: str, name: str, content: str) -> str:

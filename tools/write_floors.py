@@ -25,9 +25,9 @@ def main() -> None:
         pinned = {tuple(row[k] for k in ("gold", "fold", "language", "family")): float(row["floor"])
                   for row in csv.DictReader(stream)}
     rows = [("shared", "all", "all", *r) for r in measured(shared, None)]
-    for language in ("en", "fr", "ru", "ko"):
-        for fold in ("dev", "test"):
-            gold = GOLD / f"items_{language}.jsonl"
+    for gold in sorted([*GOLD.glob("items_*.jsonl"), *GOLD.glob("archive_*.jsonl")]):
+        language = gold.stem.split("_")[1][:2]
+        for fold in sorted({g.get("fold", "dev") for g in validate.read_gold(gold)}):
             rows += [(gold.stem, fold, language, *r) for r in measured(gold, fold)]
     lines = ["gold,fold,language,family,floor"]
     for *key, value in rows:
@@ -51,7 +51,8 @@ def measured(path: Path, fold: str | None) -> list[tuple[str, float]]:
     matched = validate.match_mentions(gold, said)
     f1 = validate.f1_table(matched, n_boot=1).set_index("family")["f1"]
     right = validate.field_table(matched).set_index("field")["share"]
-    return [*f1.items(), *((f, right[f]) for f in ("status", "date", "actor"))]
+    found = {family: value for family, value in f1.items() if not math.isnan(value)}
+    return [*found.items(), *((f, right[f]) for f in ("status", "date", "actor"))]
 
 
 if __name__ == "__main__":

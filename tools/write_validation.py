@@ -1,6 +1,6 @@
 """Write data/processed/validation.csv, the figures that validity cards print, by measuring the gold files (``make docs``).
 
-Where ../shared/gold/dev.jsonl is absent its rows are kept as they were.
+Rows of ../shared/gold/dev.jsonl and of the coded items of archives are kept as they were where these are absent.
 """
 
 import sys
@@ -15,7 +15,8 @@ KEY = ["gold", "measure", "family", "language", "fold"]
 def figures(before: pd.DataFrame) -> pd.DataFrame:
     """The figures of today's rules, with the rows of ``before`` that cannot be measured here."""
     rows = validate.validation_rows(validate.measure_gold(validate.find_gold())).round({"value": 4, "low": 4, "high": 4})
-    kept = before[before["gold"].str.startswith("..") & ~before["gold"].isin(rows["gold"])] if len(before) else before
+    is_elsewhere = before["gold"].str.contains(r"^\.\.|archive_") if len(before) else []
+    kept = before[is_elsewhere & ~before["gold"].isin(rows["gold"])] if len(before) else before
     if len(kept):
         print(f"kept {len(kept)} rows of {', '.join(kept['gold'].unique())}, which is not here", file=sys.stderr)
         rows = pd.concat([rows, kept], ignore_index=True)

@@ -78,7 +78,10 @@ def matcher(languages: tuple[str, ...]) -> Matcher:
 
 
 def _entry(row: tuple) -> Entry:
-    pieces = row.form.split("+") if row.match == "compound" else [row.form]
+    if row.match != "compound":  # a body of two states is of neither alone
+        country = "" if "+" in row.country else row.country
+        return Entry(((0, row.actor_id, country),), row.kind, row.needs, row.role, row.rank, row.match)
+    pieces = row.form.split("+")
     actors, countries = row.actor_id.split("+"), row.country.split("+")
     parts = tuple(zip_longest([len(p) for p in pieces] if len(pieces) > 1 else [0], actors, countries, fillvalue=""))
     return Entry(parts, row.kind, row.needs, row.role, row.rank, row.match)

@@ -51,8 +51,8 @@ def _office(actor_id: str, date: object, field: str) -> str:
 def _offices() -> dict[str, list[dict[str, str]]]:
     out: dict[str, list[dict[str, str]]] = {}
     for row in read_lexicon("offices").to_dict("records"):
-        # Text order is day order when a shorter end is filled with nines and a shorter start with zeros.
-        row["from"] = row["term_start"].ljust(10, "0")
+        # Text order is day order when a shorter end is filled with nines; a shorter start comes before its days as it is.
+        row["from"] = row["term_start"]
         row["to"] = row["term_end"].ljust(10, "9") if row["term_end"] else "9"
         out.setdefault(row["actor_id"], []).append(row)
     return out

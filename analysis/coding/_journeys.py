@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.coding._verb_final import described, goes_to_others, is_of_others
 from analysis.coding._visit import Visit, visit_to
 from analysis.coding.lexicon import Hit, words
 from analysis.coding.parties import LOCAL, Party, opposite
 from analysis.coding.roles import (
     Memory,
+    gap_to,
     goal_of,
     is_resident,
     its_own,
@@ -17,23 +19,36 @@ from analysis.coding.roles import (
     other_holder,
     recalled,
     subject_of,
+    with_head,
 )
 from analysis.coding.scene import Scene
 
-__all__ = ["go", "guest", "send"]
+__all__ = ["aboard", "go", "guest", "send"]
 
 _DYAD = ("RUS", "PRK")
+_OWN = 4  # characters between a possessor and the noun that is its own
+_NOUN = 24  # characters from a demonym to the name of what it is said of
+_ABOARD = 90  # characters from "among the passengers" to the one who is
+_INVITED = 40  # characters from an arrival to "at the invitation of", and from there to who invites
 _SAYS = 24  # characters between a speaker and the verb of saying
 
 
 def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
+    origin = _origin(scene, trigger)
+    if origin is not None:
+        mover = recalled(scene, trigger, memory, origin.side) or replace(origin, kind="title", ranks=("delegation",))
+        return visit_to(scene, trigger, mover, opposite(origin.side), None, 1.5)
     host, place = trigger["goes_to"], None
     goal = None if host else goal_of(scene, trigger)
-    if trigger["note"] == "strict" and not _is_held_there(scene, goal):
+    head = described(scene, trigger) if scene.grammar.verb_final else None
+    if head is not None and head.side not in ("", *_DYAD):
+        return None  # "who came to Pyongyang" is said of a third country's
+    if trigger["note"] == "strict" and not _is_held_there(scene, _spelt_out(scene, goal)):
         return None
     if not host and goal is not None:
         if goal is not None:
             group = scene.group(goal) if goal.slot in LOCAL or goal.kind in ("state", "place") else [goal]
+            group = [p for p in group if p is goal or not p.persons]  # "left for Kazan, Kim stayed": the next clause's person is no goal
             sides = [p.side for p in group]
             mover = _with_side(mover_of(scene, trigger, goal))
             wanted = opposite(mover.side) if mover else ""
@@ -59,13 +74,19 @@ def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     if host:
         bare = None
         mover = mover_of(scene, trigger, place)
+        if mover is not None and not mover.side and "delegation" in mover.tags:
+            mover = with_head(scene, mover)  # "a delegation of the ministry led by Minister X": theirs
         if mover is not None and mover.kind == "exempt":
-            return None
+            mover = _companion(scene, mover, opposite(host))
+            if mover is None:
+                return None
         if mover is not None and trigger["tense"] != "noun" and not mover.is_agent and mover.side:
             return None  # states, flights and pacts do not travel
         if mover is not None and mover.side != opposite(host):
             # "Kim said that Putin arrived": the nearest actor is the host's own; a third country's ends the search
             if mover.side != host and not (mover.side == "" and not mover.persons):
+                return None
+            if _stays_home(scene, trigger, mover, host):
                 return None
             bare = mover if mover.side == "" and mover.ranks else None
             mover = None
@@ -80,22 +101,32 @@ def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         if mover is None or mover.kind == "exempt" or is_resident(mover):
             return None
         return visit_to(scene, trigger, mover, host, place, 3.0)
+    if scene.grammar.verb_final and goes_to_others(scene, trigger, known=memory.mentions_visit):
+        return None
     mover = mover_of(scene, trigger, None)
+    if trigger["tense"] == "noun" and mover is not None and trigger.start - mover.end > _OWN and (mover.side, mover.rank) not in memory.movers:
+        # "the minister praised Kim on the visit": of those named, the one whose visit the article is about
+        mover = next((p for p in scene.agents() if (p.side, p.rank) in memory.movers), mover)
     if trigger["tense"] == "noun" and mover is not None and _speaks(scene, mover, trigger):
         return _of_known(scene, trigger, memory)  # "Peskov, asked about the visit": who speaks of a visit need not make it
     gone = {side for side, _ in memory.movers}
     if mover is None and trigger["frame"] == "return" and len(gone) == 1:  # "he went home": who had come
         mover = recalled(scene, trigger, memory, next(iter(gone)))
+    if mover is not None and not mover.side and mover.ranks and trigger["frame"] == "return" and len(gone) == 1:
+        mover = replace(mover, side=next(iter(gone)))  # "another delegation leaves again on Saturday": of those who came
     if mover is None or mover.side not in _DYAD or mover.kind not in ("person", "title"):
         return None
     if memory.title.get("event") is not None and trigger["tense"] == "noun":
         return None  # "the visit", in an article about an event in a third country
     if (trigger["frame"] == "stay" and not _is_host_there(scene, trigger, mover)) or _elsewhere(scene, trigger):
         return None
-    if trigger["frame"] == "return" and trigger["tense"] != "noun" and not memory.mentions_visit:
+    abroad = any(p.side == opposite(mover.side) for p in scene.parties)  # "returned home after talks with Russian officials"
+    if trigger["frame"] == "return" and trigger["tense"] != "noun" and not (memory.mentions_visit or abroad):
         return None
     if trigger["frame"] == "go" and trigger["tense"] != "noun" and not _anaphor(scene, opposite(mover.side)):
-        if trigger["note"] != "bare" or not memory.is_about_the_two():
+        invited = scene.phrase("invited_by").first(scene.low, trigger.end, trigger.end + _INVITED)
+        hosts = {p.side for p in scene.parties if invited is not None and 0 <= p.start - invited.end <= _INVITED}
+        if trigger["note"] != "bare" or not (memory.is_about_the_two() or opposite(mover.side) in hosts):
             return None
         return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.0)  # "the delegation had arrived on Monday"
     if trigger["tense"] == "noun" and trigger["frame"] == "go" and mover.rank == "leader" and memory.is_about_the_two():
@@ -107,15 +138,35 @@ def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
 
 def send(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     sender = subject_of(scene, trigger)
+    if scene.grammar.verb_final and (sender is None or not sender.side):  # "Russia, a delegation to ... sent": what is sent has no side
+        sender = next((p for p in scene.parties if p.slot in ("subj", "topic") and p.side and p.end <= trigger.start), None)
     if sender is None or sender.side not in _DYAD:
         return None
     goal = next((p for p in scene.places() if p.side == opposite(sender.side)), None)
     if goal is None and (opposite(sender.side) not in memory.before or _elsewhere(scene, trigger)):
         return None
     sent = next((p for p in scene.parties if p.start >= trigger.end and p.is_agent), None)
+    if scene.grammar.verb_final:
+        sent = next((p for p in reversed(scene.parties) if p.end <= trigger.start and p.is_agent and p.side in ("", sender.side)), None)
+        if sent is None or sent is sender or is_of_others(scene, trigger):
+            return None  # "sent a telegram"
     ranks = sent.ranks if sent else ()
     mover = replace(sender, ranks=ranks or ("delegation",), kind="title")
     return visit_to(scene, trigger, mover, opposite(sender.side), goal, 2.0)
+
+
+def aboard(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
+    """"Among the passengers was the minister": an official aboard what has just arrived in the other's country."""
+    del memory
+    span = trigger.start, trigger.end
+    near = [p for p in scene.agents() if p.side in _DYAD and p.ranks and gap_to(p, span) <= _ABOARD and not is_resident(p)]
+    mover = min(near, key=lambda p: gap_to(p, span), default=None)
+    told = [s for s in (scene.previous, scene) if s is not None]
+    seats = [
+        p for s in told for p in s.parties
+        if mover is not None and p.side == opposite(mover.side) and p.kind in ("place", "state", "demonym")
+    ]
+    return visit_to(scene, trigger, mover, opposite(mover.side), seats[-1], 1.5) if seats else None
 
 
 def guest(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
@@ -123,8 +174,8 @@ def guest(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     right = [p for p in scene.parties if 0 <= p.start - trigger.end <= 40]
     left = [p for p in scene.parties if p.end >= trigger.start - 40 and p.start <= trigger.end]
     for side in _DYAD:
-        guests = [p for p in (*right, *left) if p.side == side]
-        hosts = [p for p in scene.parties if p.side == opposite(side) and p not in right]
+        guests = [p for p in (*right, *left) if p.side == side and p.kind != "place" and p.slot not in ("in", "to")]
+        hosts = [p for p in scene.parties if p.side == opposite(side) and (p not in right or p.slot in ("in", "to"))]
         if guests and hosts:
             return replace(visit_to(scene, trigger, guests[0], opposite(side), None, 1.5), rank="delegation")
     return None
@@ -161,7 +212,7 @@ def _only_title(scene: Scene, trigger: Hit, memory: Memory, side: str) -> Party 
 def _is_host_there(scene: Scene, trigger: Hit, mover: Party) -> bool:
     """"Attended the parade of the Workers' Party": the event is the other side's own, and no place of one's own is named."""
     after = [p for p in scene.parties if 0 <= p.start - trigger.end <= 60]
-    hosts = [p for p in after if (p.kind == "organisation" or p.slot == "of") and p.side == opposite(mover.side)]
+    hosts = [p for p in after if (p.kind == "organisation" or p.slot in ("of", "with")) and p.side == opposite(mover.side)]
     return bool(hosts) and not any((p.kind == "place" and p.side == mover.side) or "resident" in p.tags for p in after)
 
 
@@ -172,10 +223,21 @@ def _is_held_there(scene: Scene, goal: Party | None) -> bool:
     return not any(p.kind in ("state", "place") and p.side not in ("", *_DYAD) for p in scene.parties)
 
 
+def _spelt_out(scene: Scene, goal: Party | None) -> Party | None:
+    """"In the North Korean capital, Pyongyang": the place that the adjective's noun goes on to name."""
+    if goal is None or goal.kind != "demonym" or not goal.slot:
+        return goal
+    named = next((p for p in scene.parties if p.kind == "place" and p.side == goal.side and 0 < p.start - goal.end <= _NOUN), None)
+    return goal if named is None else replace(named, slot=goal.slot)
+
+
 def _elsewhere(scene: Scene, trigger: Hit) -> bool:
     """Whether the clause names a third country: a journey without a goal of its own may well go there."""
     left, right = scene.clause(trigger.start, trigger.end)
-    return any(p.kind in ("state", "place") and p.side not in _DYAD and left <= p.start < right for p in scene.parties)
+    return any(
+        p.kind in ("state", "place") and p.side not in _DYAD and p.slot not in ("of", "by", "with") and left <= p.start < right
+        for p in scene.parties
+    )
 
 
 def _anaphor(scene: Scene, side: str) -> bool:
@@ -188,6 +250,31 @@ def _anaphor(scene: Scene, side: str) -> bool:
     if scene.phrase("here").first(scene.low) is None:
         return False
     return scene.here is None or any(p.side == side for p in scene.parties)
+
+
+def _origin(scene: Scene, trigger: Hit) -> Party | None:
+    """"The visit from Russia": where it comes from is whose it is."""
+    if trigger["tense"] != "noun" or trigger["frame"] != "go" or scene.grammar.verb_final:
+        return None
+    after = next((p for p in scene.parties if p.start >= trigger.end), None)
+    if after is None or after.slot != "from" or after.start - trigger.end > 10 or after.side not in _DYAD:
+        return None
+    return after if not after.persons and after.kind in ("state", "place") else None
+
+
+def _stays_home(scene: Scene, trigger: Hit, mover: Party, host: str) -> bool:
+    """"Putin went to Kursk and thanked Kim": one's own person goes to one's own town, and nobody of the other side before."""
+    if mover.side != host or trigger["tense"] == "noun" or scene.grammar.verb_final or scene.grammar.free_order:
+        return False
+    return not any(p.side == opposite(host) and p.start < trigger.start and (p.is_agent or p.slot == "") for p in scene.parties)
+
+
+def _companion(scene: Scene, travellers: Party, side: str) -> Party | None:
+    """An official among tourists or troops: "a hundred tourists arrived, accompanied by the deputy governor"."""
+    for p in scene.parties:
+        if p.start >= travellers.end and p.is_agent and p.ranks and p.side in ("", side):
+            return replace(p, side=side) if scene.phrase("along").first(scene.low, travellers.end, p.start) else None
+    return None
 
 
 def _with_side(party: Party | None) -> Party | None:

@@ -1,16 +1,16 @@
-"""Visits told by an encounter: who receives, invites or meets whom, and who attends what together."""
+"""Visits told by an encounter: who receives or meets whom, and who attends what together."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.coding._verb_final import described, goes_to_others
 from analysis.coding._visit import Visit, place_name, visit_to
 from analysis.coding.lexicon import Hit
 from analysis.coding.parties import LOCAL, RANKS, Party, opposite, rank_of
 from analysis.coding.roles import (
     Memory,
     gap_to,
-    goal_of,
     is_passive,
     is_resident,
     objects_of,
@@ -23,10 +23,13 @@ from analysis.coding.roles import (
 )
 from analysis.coding.scene import Scene
 
-__all__ = ["attend", "host", "invite", "meet"]
+__all__ = ["attend", "host", "meet"]
 
 _DYAD = ("RUS", "PRK")
 _OCCASION_REACH = 34
+_HELD_AT = 70  # characters between a meeting of nobody named and its place
+_FROM = 5  # characters from a delegation to where it comes from
+_PAIR = 24  # characters between a meeting and "the two leaders" whose it is
 
 
 def host(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
@@ -39,9 +42,12 @@ def host(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
             seats = [place_of(scene, trigger), *[p for p in objects if p.kind == "organisation" and p.slot in LOCAL]]
             host = next((p for p in seats if p is not None and p.side == opposite(subject.side)), None)
         host = host or next((p for p in objects if p.is_agent and p.side), None)
+        if subject is None and host is not None:  # "Received on Tuesday by the president, the minister …"
+            subject = next((p for p in scene.parties if p.start >= host.end and p.is_agent and p.side == opposite(host.side)), None)
         subject, guest = host, subject
     else:
         guest = next((p for p in objects if p.is_agent and (p.slot in ("", "with", "obj") or p.start - trigger.end <= 5)), None)
+        guest = _from_where(scene, guest)
         if guest is not None and guest.start > trigger.end and scene.phrase("no_object").first(scene.low, trigger.end, guest.start):
             return None  # "received a message of greeting from ..."
         if guest is not None and _object_first(scene, trigger, subject):
@@ -51,7 +57,12 @@ def host(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
             subject = host
     near = scene.phrase("object_pronoun").first(scene.low, max(0, trigger.start - 4), min(len(scene.low), trigger.end + 5))
     if guest is None and subject is not None and near is not None:
-        guest = recalled(scene, trigger, memory, opposite(subject.side))
+        named = (p for p in reversed(scene.agents(opposite(subject.side))) if p.end <= trigger.start)  # "X told Kim, who received him"
+        guest = recalled(scene, trigger, memory, opposite(subject.side)) or next(named, None)
+    if passive and guest is not None and guest.is_agent and not guest.side and subject is not None:
+        guest = recalled(scene, trigger, memory, opposite(subject.side))  # "the head of state was the guest of X"
+    if guest is not None and not passive and (there := _met_there(scene, trigger, guest)) is not None:
+        return visit_to(scene, trigger, guest, there.side, there, 2.0)
     if subject is None and guest is not None:
         subject = recalled(scene, trigger, memory, opposite(guest.side))
     if guest is None or subject is None or "exempt" in guest.tags or not guest.is_agent:
@@ -62,47 +73,31 @@ def host(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         return None
     where = place_of(scene, trigger)
     if where and where.side not in _DYAD:
-        return None
-    if guest.rank == "leader" and subject.rank not in ("", "leader") and where is None:
+        if gap_to(where, (trigger.start, trigger.end)) > _OCCASION_REACH or "leader" not in (guest.rank, subject.rank):
+            return None
+        persons = tuple(dict.fromkeys([*subject.persons, *guest.persons]))
+        return Visit(trigger, "RUS", guest.rank or "leader", persons, "third", place_name(scene, where), where.side, (subject, guest),
+                     "received in a third country", 2.5)
+    if not passive and guest.rank == "leader" and subject.rank not in ("", "leader") and where is None:
         subject, guest = guest, subject  # nobody below a leader receives one at home
     return visit_to(scene, trigger, guest, subject.side, where if where and where.side == subject.side else None, 2.5)
 
 
-def invite(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
-    goal = goal_of(scene, trigger)
-    goal = goal if goal and goal.side in _DYAD else None
-    agents = [p for p in scene.parties if p.is_agent and p.side in _DYAD]
-    low = scene.low[trigger.start : trigger.end]
-    if goal is not None:
-        addressed = scene.phrase("addressed").first(scene.low, trigger.end, max(goal.start, trigger.end))
-        host = opposite(goal.side) if addressed and trigger["tense"] == "noun" else goal.side  # "the invitation sent to X"
-        goal = None if addressed and trigger["tense"] == "noun" else goal
-    else:
-        owner = next((p for p in reversed(scene.parties) if p.end <= trigger.start and trigger.start - p.end <= 3), None)
-        after = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 12), None)
-        subject = subject_of(scene, trigger)
-        if subject is not None and subject.side not in ("", *_DYAD) and scene.grammar.verb_final:
-            return None  # others invite too
-        accepts = any(w in low for w in ("accept", "приня", "수락", "receiv"))
-        if trigger["tense"] == "noun" and after and after.side in _DYAD:
-            host = opposite(after.side) if after.slot == "to" else after.side
-        elif trigger["tense"] == "noun" and owner and owner.side in _DYAD:
-            host = owner.side
-        elif subject and subject.side in _DYAD:
-            host = opposite(subject.side) if accepts else subject.side
-        elif (speaker := _speaker_after(scene, trigger)) is not None:
-            host = speaker.side  # "I invite you", Putin told Kim
-        else:
-            return None
-    guest = next((p for p in agents if p.side == opposite(host)), None) or recalled(scene, trigger, memory, opposite(host))
-    return visit_to(scene, trigger, guest, host, goal, 2.0) if guest and not is_resident(guest) else None
-
-
 def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
-    near = participants_of(scene, trigger)
+    if scene.grammar.verb_final and trigger["tense"] != "noun":
+        head = described(scene, trigger)
+        if goes_to_others(scene, trigger, known=False) or (head is not None and head.side not in _DYAD):
+            return None  # "met the bereaved", "the speaker who met Kim"
+    if (seat := _of_joint_body(scene, trigger)) is not None:
+        visitors = Party(0, 0, opposite(seat.side), "title", tags=frozenset({"delegation"}), ranks=("delegation",))
+        return visit_to(scene, trigger, visitors, seat.side, seat, 1.5)
+    near = [] if _is_of_the_pair(scene, trigger) else participants_of(scene, trigger)
     sides = {p.side for p in near if p.side}
     by_side = {s: [p for p in near if p.side == s] for s in _DYAD}
     others = sides - set(_DYAD)
+    company = {p.side for p in near if p.start >= trigger.end and p.slot == "with" and p.side}
+    if trigger["tense"] == "noun" and company and not company & set(_DYAD) and not scene.grammar.verb_final:
+        return None  # "three days before his meeting with ..."
     if not (by_side["RUS"] and by_side["PRK"]):
         if scene.phrase("both_leaders").first(scene.low) and not others and memory.is_about_the_two():
             by_side = {s: [replace(p)] if (p := memory.recall(s)) else [_unnamed_leader(s)] for s in _DYAD}
@@ -118,13 +113,16 @@ def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
             if other is None or not any(p.is_agent for p in by_side[side]):
                 return None
             by_side[opposite(side)] = [other]
-        elif not sides and (where := place_of(scene, trigger)) is not None and where.side in _DYAD:
+        elif not sides and (where := place_of(scene, trigger)) is not None and where.side in _DYAD and _is_beside(scene, where, trigger):
             guest = recalled(scene, trigger, memory, opposite(where.side))
             if guest is None and trigger["tense"] == "noun" and memory.mentions_visit:
                 guest = memory.last.get(opposite(where.side))  # "in Pyongyang he also held talks"
-            if guest is None and "leader" in trigger["note"] and memory.is_about_the_two():  # "the Vladivostok summit"
+            alone = not memory.sides - {"", *_DYAD}
+            if guest is None and "leader" in trigger["note"] and (alone or memory.is_about_the_two()):  # "the Vladivostok summit"
                 guest = _unnamed_leader(opposite(where.side))
             return visit_to(scene, trigger, guest, where.side, where, 1.5) if guest else None
+        elif not sides and trigger["tense"] == "noun" and not scene.grammar.verb_final and (pair := _about(scene, trigger)):
+            by_side = pair
         else:
             return None
     by_side = {s: [with_head(scene, p) for p in by_side[s]] for s in _DYAD}
@@ -146,10 +144,14 @@ def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     ranks = {s: _rank_of_side(by_side[s], by_side[opposite(s)], trigger) for s in _DYAD}
     if summit:
         ranks = dict.fromkeys(_DYAD, "leader")
+    if not direction and len(guests := {p.side for p in pair if _is_guest(scene, trigger, p)}) == 1:
+        direction = f"{(mover := next(iter(guests)))}>{opposite(mover)}"
     if not direction:
         direction = next((f"{s}>{opposite(s)}" for s in _DYAD if (s, ranks[s]) in memory.movers), "")
     if not direction and (setting := memory.title.get("setting")) is not None:  # the title says where
         direction = f"{opposite(setting.side)}>{setting.side}" if setting.side in _DYAD else "third"
+    if not direction and _is_one_of_several(scene, trigger, near):
+        direction = "third"
     is_placed = bool(direction)
     if not direction and set(ranks.values()) == {"leader"} and (third := memory.title.get("event")) is not None:
         direction, place = "third", third  # the article is about an event in a third country
@@ -169,19 +171,95 @@ def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     )
 
 
+def _about(scene: Scene, trigger: Hit) -> dict[str, list[Party]] | None:
+    """"Handed him a letter during an audience in the Kremlin": those the clause names are who meets."""
+    during = scene.phrase("during").last(scene.low, max(0, trigger.start - _HELD_AT), trigger.start)
+    if during is None or trigger.start - during.end > _PAIR:
+        return None
+    left, _ = scene.clause(during.start, during.end)
+    pair = {s: [p for p in scene.agents(s) if left <= p.start < during.start and not is_resident(p)] for s in _DYAD}
+    return pair if all(pair.values()) else None
+
+
+def _of_joint_body(scene: Scene, trigger: Hit) -> Party | None:
+    """"The intergovernmental commission met in Pyongyang": the place that makes one side's half of it the guests."""
+    left, _ = scene.clause(trigger.start, trigger.end)
+    body = scene.phrase("joint_body").last(scene.low, left, trigger.start)
+    if body is None or any(p.is_agent and body.end <= p.start < trigger.start for p in scene.parties):
+        return None
+    sides = {p.side for p in scene.parties if p.side}
+    where = place_of(scene, trigger)
+    both = sides == set(_DYAD) or (sides < set(_DYAD) and scene.phrase("both").first(scene.low) is not None)
+    return where if both and where is not None and where.side in _DYAD else None
+
+
+def _is_beside(scene: Scene, where: Party, trigger: Hit) -> bool:
+    """Whether a place is that of the meeting and not of what is talked about there."""
+    return scene.grammar.verb_final or "leader" in trigger["note"] or gap_to(where, (trigger.start, trigger.end)) <= _HELD_AT
+
+
+def _is_of_the_pair(scene: Scene, trigger: Hit) -> bool:
+    """Whether "the two leaders" are the meeting's own subject or complement, whoever else the sentence names."""
+    before = scene.phrase("both_leaders").last(scene.low, max(0, trigger.start - _PAIR), trigger.start)
+    after = scene.phrase("both_leaders").first(scene.low, trigger.end, trigger.end + _PAIR)
+    a, b = (before.end, trigger.start) if before is not None else (trigger.end, after.start) if after is not None else (0, 0)
+    return a < b and "," not in scene.low[a:b] and not any(a <= p.start < b for p in scene.parties)
+
+
+def _is_one_of_several(scene: Scene, trigger: Hit, near: list[Party]) -> bool:
+    """"북중·북러 정상회담": the talks of one side with a third country beside those with the other take place there too."""
+    if not scene.grammar.verb_final or trigger["tense"] != "noun":
+        return False
+    return any(p.kind == "state" and p.side not in ("", *_DYAD) and p.slot == "" and "," not in scene.low[p.end : trigger.start] for p in near)
+
+
+def _is_guest(scene: Scene, trigger: Hit, party: Party) -> bool:
+    """Whether the words say who is the guest: a delegation, or who calls on somebody."""
+    if trigger["note"] == "guest":
+        return party.end <= trigger.start
+    return scene.phrase("travels").first(scene.low, party.start, party.end) is not None
+
+
 def attend(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
-    by_side = {s: [p for p in scene.agents(s)] for s in _DYAD}
+    # "the leaders of three states, Russia among them": their title is on a party of its own
+    shared = any(p.is_agent and not p.side and p.ranks for p in scene.parties)
+    by_side = {s: scene.agents(s) or [p for p in scene.parties if shared and p.side == s] for s in _DYAD}
+    for side in _DYAD:
+        if not by_side[side] and by_side[opposite(side)] and (other := recalled(scene, trigger, memory, side)) is not None:
+            by_side[side] = [other]  # "he will join X and Y at the parade"
     if not all(by_side.values()):
         return None
     third = next((p for p in scene.parties if p.kind in ("state", "place") and p.side not in ("", *_DYAD)), None)
+    hosts = [p for p in scene.agents() if p.side not in _DYAD and p.rank == "leader"]
+    if third is None and memory.title.get("place") is None and len(hosts) == 1:
+        third = hosts[0]  # with the leader of a third country beside them, it is his
     if third is None and memory.title.get("place") is None:
         return None
     third = third or memory.title["place"]
     pair = [*by_side["RUS"], *by_side["PRK"]]
-    rank = max((rank_of([r for p in by_side[s] for r in p.ranks]) or "delegation" for s in _DYAD), key=RANKS.index)
+    titles = [r for p in scene.parties if shared and p.is_agent and not p.side for r in p.ranks]
+    rank = max((rank_of([*titles, *(r for p in by_side[s] for r in p.ranks)]) or "delegation" for s in _DYAD), key=RANKS.index)
     persons = tuple(dict.fromkeys(n for p in pair for n in p.persons))
     return Visit(trigger, "RUS", rank, persons, "third", third.place or "", third.side, tuple(pair),
                  "both attend in a third country", 2.0)
+
+
+def _met_there(scene: Scene, trigger: Hit, guest: Party) -> Party | None:
+    """"In Primorye they welcomed Kim": a plural without a subject, and the place says who welcomes."""
+    if not guest.side or scene.phrase("impersonal").first(scene.low, trigger.start, trigger.end) is None:
+        return None
+    if any(p.is_agent and p is not guest for p in scene.parties):
+        return None
+    where = place_of(scene, trigger)
+    return where if where is not None and where.side == opposite(guest.side) and guest.side in _DYAD else None
+
+
+def _from_where(scene: Scene, guest: Party | None) -> Party | None:
+    """"Received a delegation from Pyongyang": where it comes from is whose it is."""
+    if guest is None or guest.side or "delegation" not in guest.tags:
+        return guest
+    origin = next((p for p in scene.parties if 0 <= p.start - guest.end <= _FROM), None)
+    return replace(guest, side=origin.side) if origin is not None and origin.slot == "from" else guest
 
 
 def _object_first(scene: Scene, trigger: Hit, before: Party | None) -> bool:
@@ -193,12 +271,6 @@ def _object_first(scene: Scene, trigger: Hit, before: Party | None) -> bool:
         return True
     case = scene.phrase("accusative").first(scene.low, before.start, before.end) if before is not None else None
     return case is not None and case.start == before.start
-
-
-def _speaker_after(scene: Scene, trigger: Hit) -> Party | None:
-    """Who speaks, when the trigger stands in a quotation that the sentence goes on to attribute."""
-    close = next((b for a, b in scene.quotes if a <= trigger.start and trigger.end <= b), None)
-    return None if close is None else next((p for p in scene.agents() if p.start >= close and p.side in _DYAD), None)
 
 
 def _on_occasion(scene: Scene, trigger: Hit) -> Party | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from analysis.coding.agreements import Agreement, find_agreements
@@ -14,30 +15,50 @@ from analysis.coding.roles import Memory
 from analysis.coding.scene import Scene
 from analysis.coding.status import visit_status
 from analysis.coding.subjects import subject_of
-from analysis.coding.timing import Date, when
+from analysis.coding.timing import Asked, Date, next_day, when
 from analysis.coding.visits import Visit, find_visits
 from analysis.coding.voice import voice_of
 
 __all__ = ["mentions_in"]
 
+_PURPOSE = 24  # characters from a journey to the meeting that it was made for
 _GOVERNED = 60  # characters from a verb of motion to the noun that depends on it
+_BESIDE = 8  # characters from an infinitive to its own day
+_NEWS = dt.timedelta(days=180)
+_YEAR = re.compile(r"\d{4}")
+_TOLD = ("signed", "ratified")  # stages that are steps done on a day
+# "he went on", "laid a wreath": a sentence that takes the visit as known says less about it than one that names it
+_TOUCHED, _SEEN, _NOWHERE = 0.9, 1.8, 0.4
 
 
 def mentions_in(scene: Scene, memory: Memory) -> list[Mention]:
     """Return what a sentence tells, and let the article remember its last visit and who reacted."""
     found = find_visits(scene, memory)
-    memory.visit = next((v for v in reversed(found) if v.direction), memory.visit)
+    told = next((v for v in reversed(found) if v.direction), found[-1] if found and memory.visit is None else None)
+    if told is not None:
+        memory.visit, memory.visit_at = told, scene.index
     agreed = find_agreements(scene, memory)
+    if agreed:
+        memory.pact, memory.pact_at = agreed[-1], scene.index
     reacted = find_reactions(scene, memory)
     memory.reactors = [p for r in reacted for p in r.sources]
     going = [(v.trigger.start, v.trigger.end) for v in found]
     signing = [(a.cue.start, a.cue.end) for a in agreed]
     saying = [(r.trigger.start, r.trigger.end) for r in reacted]
     return [
-        *_one_visit_each([_visit(scene, v, rivals=signing + saying) for v in found]),
+        *_one_visit_each([_visit(scene, v, rivals=signing + saying, others=_of_other_status(scene, v, found)) for v in found]),
         *[_agreement(scene, a, rivals=going + saying) for a in agreed],
         *[_reaction(scene, r) for r in reacted],
     ]
+
+
+def _of_other_status(scene: Scene, visit: Visit, found: list[Visit]) -> list[tuple[int, int]]:
+    """Triggers of the sentence's visits that have another status, each of which has its own time."""
+    if len(found) < 2:
+        return []
+    own = visit_status(scene, visit.trigger).status
+    read = [(v.trigger, visit_status(scene, v.trigger)) for v in found]
+    return [(t.start, t.end) for t, status in read if status.is_sure and status.status != own]
 
 
 def _one_visit_each(mentions: list[Mention]) -> list[Mention]:
@@ -45,14 +66,21 @@ def _one_visit_each(mentions: list[Mention]) -> list[Mention]:
     out = []
     for m in mentions:
         others = [k for k in mentions if k is not m and k.direction == m.direction]
-        moved = any(k.status == "held" and k.tense == "past" and k.trigger_start < m.trigger_start for k in others)
-        if not m.is_sure and any(k.is_sure for k in others) and m.tense != "leaving":
+        moved = any(k.status == "held" and (k.tense == "past" or k.frame == "stay") and k.trigger_start < m.trigger_start for k in others)
+        # a present with a purpose, "arrives to meet", is not read by its purpose
+        surer = [k for k in others if k.is_sure and (m.tense != "present" or k.status == "held") and not (k.tense == "noun" and _governs(m, k))]
+        if surer and not m.is_sure and m.tense != "leaving":
             continue
         if m.tense == "noun" and any(_governs(k, m) for k in others):
             continue
+        if m.tense == "progressive" and any(k.tense == "past" and m.date_start and k.date_start == m.date_start for k in others):
+            continue  # "has travelled to Russia, arriving on Tuesday"
         invited = any(k.frame == "invite" and 0 < m.trigger_start - k.trigger_end <= 80 for k in mentions)
-        if m.frame == "go" and m.status == "planned" and ((m.tense == "base" and moved) or (m.tense != "past" and invited)):
+        if m.frame in ("go", "stay") and m.status == "planned" and ((m.tense == "base" and moved) or (m.tense != "past" and invited)):
             continue
+        near = any(k.status == "held" and k.tense == "past" and 0 <= m.trigger_start - k.trigger_end <= _PURPOSE for k in others)
+        if m.frame == "meet" and m.tense == "base" and m.status == "planned" and near and not m.date_start:
+            continue  # "travelled to Wonsan to see Kim"
         out.append(m)
     return out
 
@@ -63,17 +91,25 @@ def _governs(verb: Mention, noun: Mention) -> bool:
     return near and verb.status == noun.status and verb.detail == noun.detail and noun.date_start in ("", verb.date_start)
 
 
-def _visit(scene: Scene, v: Visit, *, rivals: list) -> Mention:
+def _visit(scene: Scene, v: Visit, *, rivals: list, others: list) -> Mention:
     status = visit_status(scene, v.trigger)
     tense = status.status if status.is_sure or not scene.grammar.verb_final else ""
-    date = when(scene, v.trigger.start, v.trigger.end, is_sure=status.is_sure, status=tense, is_invitation=v.trigger["frame"] == "invite",
-                rivals=rivals)
-    ahead = scene.published and date.start > scene.published[: len(date.start)]
+    is_told = v.trigger["tense"] == "past" and status.status == "held" and status.is_sure
+    date = when(scene, Asked(v.trigger.start, v.trigger.end, is_sure=status.is_sure, status=tense, is_invitation=v.trigger["frame"] == "invite",
+                rivals=rivals, others=others, is_told=is_told))
+    latest = next_day(scene.published) if is_told else scene.published
+    ahead = scene.published and date.start > latest[: len(date.start)]
     if ahead and (not status.is_sure or status.status == "held"):
         status = replace(status, status="planned", reason="its date is still to come", is_sure=True)
-    if v.trigger["tense"] == "present" and not status.is_sure and _is_ahead(scene, v.trigger, date):
+    if v.trigger["tense"] == "present" and (not status.is_sure or v.trigger["note"] == "event") and _is_ahead(scene, v.trigger, date):
         status = replace(status, status="planned", reason="the day it names is yet to come", is_sure=True)
-        date = when(scene, v.trigger.start, v.trigger.end, status="planned", rivals=rivals)
+        date = when(scene, Asked(v.trigger.start, v.trigger.end, status="planned", rivals=rivals))
+    weak = scene.phrase("purpose").first(scene.low, status.start, status.end)
+    weak = (weak is not None and weak.start == status.start) or status.start == v.trigger.start  # "chose to receive", not "must receive"
+    if v.trigger["tense"] == "base" and status.status == "planned" and (not date.start or weak):
+        past = when(scene, Asked(v.trigger.start, v.trigger.end, status="held"))
+        if past.precision == "day" and past.end < scene.published and 0 <= past.at - v.trigger.end <= _BESIDE:
+            status, date = replace(status, status="held", reason="its own day is over"), past  # "chose to receive, on Monday, ..."
     actor = v.mover
     counterpart = opposite(actor)
     if v.direction == "third":
@@ -82,7 +118,9 @@ def _visit(scene: Scene, v: Visit, *, rivals: list) -> Mention:
         Cue("status", status.start, status.end, scene.text[status.start : status.end], status.reason),
         *[Cue("actor", p.start, p.end, scene.text[p.start : p.end], v.reason) for p in v.parties if p.end],
     ]
-    weight = v.weight + (2.0 if date.start else 0) + (0.5 if status.is_sure else 0)
+    weight = v.weight + (2.0 if date.start and scene.field == "body" else 0) + (0.5 if status.is_sure else 0)
+    if not date.start:
+        weight -= _SEEN if v.trigger["frame"] == "stay" else _touched(scene, v) if not _is_named(scene, v) else 0
     return _mention(
         scene, v.trigger, date, cues,
         family="visit", status=status.status, detail=v.rank, actor=actor, counterpart=counterpart, persons=v.persons,
@@ -91,17 +129,33 @@ def _visit(scene: Scene, v: Visit, *, rivals: list) -> Mention:
     )
 
 
+def _touched(scene: Scene, v: Visit) -> float:
+    """What a sentence loses that does not name who goes; more if it does not name the country either: "he saw the university"."""
+    return _TOUCHED if any(p.kind == "state" for p in scene.parties) else _TOUCHED + _NOWHERE
+
+
+def _is_named(scene: Scene, v: Visit) -> bool:
+    """Whether the sentence itself names one who goes or meets, or only an earlier one does."""
+    named = {(p.start, p.end) for p in scene.parties}
+    met = v.trigger["frame"] == "meet" and v.trigger["tense"] == "past"  # "the two men met", "they talked" name the meeting
+    return met or not v.parties or any((p.start, p.end) in named for p in v.parties)
+
+
 def _is_ahead(scene: Scene, trigger: Hit, date: Date) -> bool:
     """"Flies to Pyongyang on Friday", written on Wednesday: the day just ahead is meant, not the one long past."""
     if not scene.published or date.precision != "day" or date.start != date.end or not date.start < scene.published:
         return False
-    ahead = when(scene, trigger.start, trigger.end, status="planned")
+    since = scene.phrase("since").first(scene.low, date.at, date.to)
+    if since is not None and since.start == date.at:
+        return False  # "has been there since Tuesday"
+    ahead = when(scene, Asked(trigger.start, trigger.end, status="planned"))
     gap = dt.date.fromisoformat(scene.published) - dt.date.fromisoformat(date.start)
     return (ahead.at, ahead.precision) == (date.at, "day") and ahead.start > scene.published and 3 <= gap.days <= 6
 
 
 def _agreement(scene: Scene, a: Agreement, *, rivals: list) -> Mention:
-    date = when(scene, a.cue.start, a.cue.end, status=a.stage, reach=60 if a.stage == "mooted" else 90, rivals=rivals)
+    date = when(scene, Asked(a.cue.start, a.cue.end, status=a.stage, reach=60 if a.stage == "mooted" else 90, rivals=rivals,
+                is_told=a.stage in _TOLD))
     cues = [Cue("status", a.cue.start, a.cue.end, scene.text[a.cue.start : a.cue.end], a.reason)]
     return _mention(
         scene, a.trigger, date, cues, family="agreement", status=a.stage, detail=a.level, actor=a.first,
@@ -111,13 +165,23 @@ def _agreement(scene: Scene, a: Agreement, *, rivals: list) -> Mention:
 
 
 def _reaction(scene: Scene, r: Reaction) -> Mention:
-    date = when(scene, *r.at, status=r.status, is_saying=True, only_after=r.trigger["pos"] == "noun", since=r.since)
+    date = when(scene, Asked(*r.at, status=r.status, is_saying=True, only_after=r.trigger["pos"] == "noun", since=r.since,
+                is_told=r.status == "made" and r.trigger["tense"] in ("past", "joined")))
+    if r.status == "made" and date.precision != "year" and not _YEAR.search(scene.text, date.at, date.to) and _is_old(scene, date):
+        date = Date()  # a month without its year is of what they react to: news of a reaction is not half a year old
     cues = [Cue("status", r.trigger.start, r.trigger.end, scene.text[r.trigger.start : r.trigger.end], r.reason)]
     return _mention(
         scene, r.trigger, date, cues, family="reaction", status=r.status, detail=r.act, actor=r.actor,
         counterpart=r.counterpart, persons=r.persons, bloc=r.bloc, weight=r.weight,
-        but_not=frozenset(p.side for p in r.sources),
+        but_not=frozenset([*(p.side for p in r.sources), *("" for p in r.sources if p not in scene.parties)]),
     )
+
+
+def _is_old(scene: Scene, date: Date) -> bool:
+    if not (scene.published and date.end):
+        return False
+    last = dt.date.fromisoformat((date.end + "-28")[:10])
+    return dt.date.fromisoformat(scene.published) - last > _NEWS
 
 
 def _mention(scene: Scene, trigger: Hit, date, cues: list[Cue], *, but_not: frozenset[str] = frozenset(), **codes) -> Mention:

@@ -34,6 +34,7 @@ def read_scenes(
 ) -> tuple[list[Scene], frozenset[str]]:
     """Return the scene of each sentence and the sides that the article names; no scene unless it names both."""
     spans, sides = _names(rows, language, published)
+    sides |= _implied(rows, sides, language)
     if not sides >= set(_DYAD):
         return [], sides
     scenes = []
@@ -65,6 +66,14 @@ def _names(
     elif not any(s.kind == "person" and s.country == "PRK" for s in spans):
         spans = _with_leader(whole, language, published, sides) or spans
     return spans, sides
+
+
+def _implied(rows: Sequence[Sentence], sides: frozenset[str], language: str) -> frozenset[str]:
+    """"North Korean troops" and Ukraine in one text, or troops "at the front": whose side they fight on goes without saying."""
+    if "PRK" not in sides or "RUS" in sides:
+        return frozenset()
+    telling = [words("coding_phrases", language, kind=k) for k in ("at_war", *(("lent",) if "UKR" in sides else ()))]
+    return frozenset({"RUS"}) if any(t.first(lowered(r.text)) for t in telling for r in rows) else frozenset()
 
 
 def _moved(span: ActorSpan, offset: int, published: str) -> ActorSpan:

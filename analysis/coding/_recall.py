@@ -23,6 +23,9 @@ def open_memory(scenes: Sequence[Scene], sides: frozenset[str]) -> Memory:
             memory.title.setdefault(p.side, p)
     if scenes[0].field == "title":
         _read_title(memory, scenes[0])
+    named = [p for s in scenes for p in (*s.parties, *filter(None, [s.here]))]
+    if named and not any(p.side == "RUS" for p in named):  # implied by the troops lent to it: the text is about both
+        memory.title["both"] = named[0]
     if {p.side for p in beginning} >= set(_DYAD):
         memory.title["dyad"] = next(p for p in beginning if p.side in _DYAD)
     third = next((p for p in beginning if p.kind in ("place", "state") and p.side == "CHN"), None)
@@ -38,9 +41,9 @@ def open_memory(scenes: Sequence[Scene], sides: frozenset[str]) -> Memory:
 def remember(memory: Memory, scene: Scene) -> None:
     """Note whom a sentence names, for pronouns and bare titles in the next."""
     memory.before = frozenset(p.side for p in scene.parties)
-    for p in scene.parties:
-        if p.is_agent and p.side in _DYAD and not {"resident", "exempt"} & p.tags:
-            memory.last[p.side] = p
+    meant = [p for p in scene.parties if p.is_agent and p.side in _DYAD and not {"resident", "exempt"} & p.tags]
+    for p in sorted(meant, key=lambda p: p.slot in LOCAL and not scene.grammar.verb_final, reverse=True):
+        memory.last[p.side] = p  # the last one, but one without a preposition before any "to him"
 
 
 def _read_title(memory: Memory, title: Scene) -> None:
@@ -50,6 +53,11 @@ def _read_title(memory: Memory, title: Scene) -> None:
     setting = _setting(title)
     if setting is not None:
         memory.title["setting"] = setting
+    thirds = [p for p in title.parties if p.side and p.side not in _DYAD]
+    if len({p.side for p in thirds}) == 1:
+        memory.title["third"] = thirds[0]
+    if thirds and all(p in title.group(thirds[0]) for p in thirds):
+        memory.thirds = thirds
 
 
 def _hosts(scene: Scene, country: Party) -> bool:
@@ -63,7 +71,8 @@ def _hosts(scene: Scene, country: Party) -> bool:
 def _setting(title: Scene) -> Party | None:
     """The one place that a title is about: "Beijing: ...", "... in Vladivostok"."""
     places = [p for p in title.parties if p.kind == "place"]
-    if len(places) != 1 or title.segment(0) != (0, len(title.low)) or not any(p.side in _DYAD and p is not places[0] for p in title.parties):
+    others = [p for p in title.parties if p.side and p not in places]
+    if len(places) != 1 or title.segment(0) != (0, len(title.low)) or (others and not any(p.side in _DYAD for p in others)):
         return None  # a digest, or a title about somebody else
     opens = places[0].start <= 3 and title.low[places[0].end :].lstrip().startswith(":")
     return places[0] if opens or places[0].slot in LOCAL else None

@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.coding.mention import Mention
-from analysis.coding.parties import opposite
+from analysis.coding.parties import LOCAL, opposite
 from analysis.coding.scene import Scene
 
 __all__ = ["settle"]
 
 _DYAD = ("RUS", "PRK")
 _BACKGROUND_DAYS = 14
+_CUT = ("...", "…")
+_BESIDE = 4  # characters from who does it to the day, in the lead of a feed: a particle, a space
 _GUESSED = 0.3  # confidence of a visit whose direction nothing in the article shows; the timeline does not rely on it
 
 
 def settle(mentions: list[Mention], scenes: Sequence[Scene], *, published: str) -> list[Mention]:
     """Return the mentions of an article, each with what the others tell of it."""
     mentions = _by_the_lead(mentions, scenes)
-    mentions = _directions(mentions)
+    mentions = _by_cut_lead(mentions, scenes)
+    mentions = _directions(mentions, scenes)
     mentions = _statuses(mentions, published)
     return [replace(m, is_background=True) if _is_background(m, published) else m for m in mentions]
 
@@ -43,8 +46,26 @@ def _by_the_lead(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Menti
     ]
 
 
-def _directions(mentions: list[Mention]) -> list[Mention]:
-    """Give a meeting without a place the direction of the article's other visits, else let the one named first go."""
+def _by_cut_lead(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Mention]:
+    """A feed's lead that breaks off before it tells anything still says the day of what its headline tells."""
+    body = [s for s in scenes if s.field == "body"]
+    if len(body) != 1 or not body[0].text.rstrip(" )").endswith(_CUT) or any(m.field == "body" for m in mentions):
+        return mentions
+    return [_dated(m, body[0]) if not m.date_start and m.family != "agreement" else m for m in mentions]
+
+
+def _dated(m: Mention, lead: Scene) -> Mention:
+    ahead = m.status == "planned"
+    who = [p for p in lead.parties if (p.side in m.actor.split("+") if m.family == "reaction" else p.is_agent and p.side in _DYAD)]
+    for t in lead.times_in("future" if ahead else "past"):
+        fits = t.date_precision == "day" and (t.date_start >= lead.published if ahead else t.date_start <= lead.published)
+        if fits and any(0 <= t.start - p.end <= _BESIDE for p in who):
+            return replace(m, date_start=t.date_start, date_end=t.date_end, date_precision="day")
+    return m
+
+
+def _directions(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Mention]:
+    """Give a meeting without a place the direction of the article's other visits or of the place just named, else let the one named first go."""
     known = [m for m in mentions if m.family == "visit" and m.direction and m.frame != "invite" and m.is_placed]
     out = []
     for m in mentions:
@@ -55,15 +76,26 @@ def _directions(mentions: list[Mention]) -> list[Mention]:
         if m.family == "visit" and not m.direction:
             alike = [k for k in known if k.detail == m.detail]
             same = [k for k in alike if k.status == m.status] or alike or known
-            direction = same[0].direction if same else f"{m.actor}>{opposite(m.actor)}"
+            near = "" if same else _place_near(scenes, m.sentence_index)
+            direction = same[0].direction if same else f"{opposite(near) or m.actor}>{near or opposite(m.actor)}"
             actor = "RUS" if direction == "third" else direction[:3]
-            why = "as the article's other visits" if same else "no place named anywhere: whoever is named first is taken to go"
+            why = "as the article's other visits" if same else "in the place named just before" if near else "no place named anywhere: whoever is named first is taken to go"
             m = replace(
-                m, direction=direction, actor=actor, counterpart=opposite(actor), is_placed=bool(same),
-                confidence=m.confidence if same else _GUESSED, cues=(*m.cues, replace(m.cues[0], kind="direction", reason=why)),
+                m, direction=direction, actor=actor, counterpart=opposite(actor), is_placed=bool(same or near),
+                confidence=m.confidence if same or near else _GUESSED, cues=(*m.cues, replace(m.cues[0], kind="direction", reason=why)),
             )
         out.append(m)
     return out
+
+
+def _place_near(scenes: Sequence[Scene], index: int) -> str:
+    """The side of the one place of the two countries that the sentence before names as a place."""
+    before = next((s for s in scenes if s.index == index - 1), None)
+    if before is None or before.grammar.verb_final:
+        return ""
+    places = [p for p in before.parties if p.kind == "place" and p.slot in LOCAL]
+    sides = {p.side for p in places}
+    return sides.pop() if len(sides) == 1 and sides <= set(_DYAD) else ""
 
 
 def _statuses(mentions: list[Mention], published: str) -> list[Mention]:

@@ -3,98 +3,118 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
+from analysis.coding._final_sources import final_source, is_outside
 from analysis.coding.lexicon import Hit, words
 from analysis.coding.parties import LOCAL, Party
-from analysis.coding.roles import Memory
 from analysis.coding.scene import Scene
 
-__all__ = ["is_outside", "meant", "sources_of"]
+__all__ = ["closes", "gap", "is_bare", "may_react", "sources_of"]
 
 _DYAD = ("RUS", "PRK")
 _SUBJECT_REACH = 90
+_SHARED_REACH = 180
+_JOINT = 16
 _BEHIND = 40
 _OPENS = 12
 
 
 def sources_of(scene: Scene, trigger: Hit, outside: list[Party]) -> list[Party]:
     """Who reacts: the subject of a verb, the possessor or the "of" of a noun; with those coordinated with it."""
-    source = _verb_final(scene, trigger, outside) if scene.grammar.verb_final else _svo(scene, trigger)
-    if source is None or not _may_react(scene, source, trigger):
+    source = final_source(scene, trigger, outside) if scene.grammar.verb_final else _svo(scene, trigger)
+    if source is None or not may_react(scene, source, trigger):
         return []
     if trigger["pos"] == "phrase" or source not in scene.parties:
         return [source]
-    joint = [p for p in scene.group(source) if p is source or p.slot not in LOCAL]
-    return [p for p in joint if is_outside(p) or p.side in _DYAD]
+    joint = [p for p in scene.group(source) if p is source or (p.slot in LOCAL) == (source.slot in LOCAL)]
+    if source.slot == "":  # "receiving the envoy of X, the president said": an attribute before the subject is no part of it
+        joint = [p for p in joint if p.slot not in ("of", "with") or p.start > source.start or (p.kind == source.kind and is_outside(p))]
+    return [p for p in joint if is_outside(p) or p.side in _DYAD] + _joining(scene, source, trigger)
 
 
-def meant(scene: Scene, trigger: Hit, memory: Memory) -> list[Party]:
-    """"They called on ...", "the minister called on ...": whoever reacted in the sentence before, or alone is named there."""
-    if trigger["pos"] != "verb" or scene.grammar.verb_final:
+def _joining(scene: Scene, source: Party, trigger: Hit) -> list[Party]:
+    """"The ministers of X, who were joined by those of Y and Z, voiced ...": who joins the subject speaks with it."""
+    joined = scene.phrase("joined_by").first(scene.low, source.end, trigger.start)
+    if joined is None:
         return []
-    pronoun = scene.phrase("reactor").first(scene.low, 0, trigger.start)
-    bare = [p for p in scene.parties if not p.side and p.kind in ("title", "speaker") and p.end <= trigger.start]
-    if not (pronoun and pronoun.start <= 3 and trigger.start - pronoun.end <= 30):
-        if not bare or bare[0].start > 4 or trigger.start - bare[-1].end > 30 or not _may_react(scene, bare[-1], trigger):
-            return []
-    if any(p.side for p in scene.parties if p.end <= trigger.start):
-        return []
-    if memory.reactors or scene.previous is None:
-        return memory.reactors
-    before = [p for p in scene.previous.parties if is_outside(p) and p.slot not in LOCAL and p.kind != "demonym"]
-    officials = bool(bare) and len({p.side for p in before}) == 1
-    return before[:1] if officials and memory.before != frozenset() else []
+    return [p for p in scene.parties if joined.end <= p.start and p.end <= trigger.start and is_outside(p) and p.kind != "demonym"]
 
 
-def is_outside(p: Party) -> bool:
-    if p.side == "UN" and "minister" in p.ranks:
-        return False  # a "Security Council" with a secretary is a national one
-    return (bool(p.side) and p.side not in _DYAD) or p.kind == "collective"
+def gap(scene: Scene, a: int, b: int) -> int:
+    """Characters from a subject to its verb, without what stands between them in commas."""
+    closing = scene.low.rfind(",", a + 1, b) if scene.low.startswith(",", a) else -1
+    return b - closing if closing >= 0 else b - a
 
 
 def _svo(scene: Scene, trigger: Hit) -> Party | None:
     parties = scene.parties
-    if trigger["pos"] == "noun":
-        left, _ = scene.clause(trigger.start, trigger.end)
-        if any(p.is_agent and p.side in _DYAD and p.slot == "" and left <= p.start < trigger.start for p in parties):
-            return None  # "Peskov dismissed the concerns of ...": the dyad speaks
-        owner = next((p for p in reversed(parties) if 0 <= trigger.start - p.end <= 14), None)
-        apart = owner and scene.phrase("not_owner").first(scene.low, owner.end, trigger.start)
-        if owner and not apart and is_outside(owner) and owner.slot not in ("in", "to"):
-            return owner
-        after = next((p for p in parties if 0 <= p.start - trigger.end <= 30), None)
-        return after if after and is_outside(after) and after.slot in scene.grammar.owner_slots else None
+    if trigger["tense"] == "collective":  # "Western fears": the word says whose they are
+        return Party(trigger.start, trigger.end, "", "collective")
+    if trigger["pos"] == "noun" and not _is_own(scene, trigger):
+        return _owner(scene, trigger)
     if trigger["pos"] == "phrase":
-        named = next((p for p in parties if 0 <= p.start - trigger.end <= 14 and p.side), None)
+        count = scene.phrase("count").first(scene.low, trigger.end, trigger.end + _BEHIND)
+        end = count.end if count is not None and count.start - trigger.end <= 1 else trigger.end  # "by the count of Seoul"
+        named = next((p for p in parties if 0 <= p.start - end <= 14 and p.side), None)
+        if named is None:  # "according to an estimate put before parliament by the spy agency"
+            named = next((p for p in parties if 0 <= p.start - trigger.end <= _SUBJECT_REACH and p.slot == "by" and p.side), None)
+            named = None if named is None or "," in scene.low[trigger.end : named.start] else named
         if named is None:  # "according to the spy agency in Seoul"
             named = next((p for p in parties if 0 <= p.start - trigger.end <= 36 and p.slot == "in"), None)
         return named if named and is_outside(named) else None
+    if trigger["tense"] == "tag":  # "“...”, X hammered": any verb that hands a quotation over
+        return _closing(scene, trigger)
     after = next((p for p in parties if 0 <= p.start - trigger.end <= 14), None)
     if trigger["tense"] == "affects":  # "the alliance worries the West": who is worried stands behind
-        return after if after and is_outside(after) and after.slot in ("", "of") else None
+        guessed = any("unofficial" in p.tags and p.end <= trigger.start for p in parties)
+        return after if after and is_outside(after) and after.slot in ("", "of", "in", "to") and not guessed else None
     by = next((p for p in parties if 0 <= p.start - trigger.end <= 24 and p.slot == "by"), None)
     if by is not None and is_outside(by):
         return by
+    relative = _antecedent(scene, trigger)
+    if relative is not None:
+        return relative if is_outside(relative) else None
+    host = _host(scene, trigger)
+    if host is not None:
+        return host
     if trigger["tense"] == "participle" and scene.low.endswith((", ", ", and "), 0, trigger.start):
         # "..., calling it illegal": its subject is that of the sentence
         head = next((p for p in parties if p.end <= trigger.start and p.slot not in LOCAL and p.kind != "demonym"), None)
         return head if head is not None and is_outside(head) else None
-    if after and after.start - trigger.end <= 5 and is_outside(after) and _closes(scene, trigger.start):
-        return after  # "..., says Seoul"
+    if after and after.start - trigger.end <= 5 and (closes(scene, trigger.start) or _is_inserted(scene, trigger, after)) and not scene.phrase("that").first(scene.low, trigger.end, after.start):
+        if is_outside(after):
+            return after  # "..., says Seoul"
+        if is_bare(after) and after.slot in ("", "of") and not scene.grammar.free_order:
+            return _closing(scene, trigger)  # "..., says the ministry"
+        apart = _is_inserted(scene, trigger, after) or not any(is_outside(p) and p.slot == "" and p.end <= trigger.start for p in parties)
+        if after.side and after.slot == "" and apart:
+            return None  # "..., says Moscow"
     bare, shared = False, None
+    joined = scene.phrase("and_then").last(scene.low, max(0, trigger.start - _JOINT), trigger.start)
+    # "said that ... and demanded": a second verb shares a subject farther away
+    reach = _SHARED_REACH if joined is not None and trigger.start - joined.end <= 1 else _SUBJECT_REACH
     for p in reversed([p for p in parties if p.end <= trigger.start]):
-        if trigger.start - p.end > _SUBJECT_REACH and shared is None:
+        if gap(scene, p.end, trigger.start) > reach and shared is None:
             break
         bare = bare or (not p.side and p.kind in ("title", "speaker"))
-        if bare and p.slot == "in" and p.kind in ("place", "state") and is_outside(p):
+        stands = p.start <= _OPENS + scene.dateline_end or "," not in scene.low[p.end : trigger.start]
+        if bare and stands and p.slot == "in" and p.kind in ("place", "state") and is_outside(p):
             return p  # "in Tokyo two ministers spoke of ..."
+        if bare and p.kind in ("place", "state") and is_outside(p) and scene.phrase("where").first(scene.low, p.end, p.end + 6):
+            return p  # "... in Tokyo, where the spokesman voiced ..."
         near = trigger.start - p.end <= 3 and "," not in scene.low[p.end : trigger.start]
         if p.slot in (*LOCAL, "with", "of") and not (near and p.kind in ("organisation", "place", "state") and p.slot in ("to", "in")):
             if p.slot == "of" and near and is_outside(p):
                 return p
             continue
-        if p.kind == "demonym" or (not p.side and p.kind != "collective"):
+        if (p.kind == "demonym" and not _is_people(scene, p)) or (not p.side and p.kind != "collective") or _is_attribute(scene, p, trigger) or _is_object(scene, p):
             continue
+        before = next((q for q in reversed(parties) if q.end <= p.start), None)
+        if p.slot == "in" and before is not None and is_outside(before) and before.slot == "" and p.start - before.end <= 5:
+            return before  # "the US at the UN condemns": who speaks, not where
+        if not p.slot and any(q.slot == "with" and q.start < p.start for q in scene.group(p)):
+            continue  # "the US, together with Japan and South Korea, condemned"
         if _coordinates(scene, p.end, trigger.start):
             shared = p  # "... the Security Council and said": the verb shares an earlier subject
             continue
@@ -104,47 +124,157 @@ def _svo(scene: Scene, trigger: Hit) -> Party | None:
     if shared is not None and is_outside(shared):
         return shared
     if scene.grammar.free_order:
-        return _inverted(scene, trigger)
+        return _inverted(scene, trigger) or _closing(scene, trigger)
     said = trigger["act"] == "neutral"
     if said and after and after.start - trigger.end <= 5 and is_outside(after) and trigger.start > len(scene.low) // 3:
         return after
     return _closing(scene, trigger) or _standing_in(scene, trigger)
 
 
+def _is_own(scene: Scene, noun: Hit) -> bool:
+    """"Japan made no secret of its concern": what is its own is that of the subject."""
+    own = scene.phrase("own_noun").last(scene.low, max(0, noun.start - 30), noun.start)
+    return own is not None and noun.start - own.end <= 1
+
+
+def _owner(scene: Scene, noun: Hit) -> Party | None:
+    """Whose a noun of reaction is: who stands right before it, or after it in a slot of possession."""
+    parties = scene.parties
+    left, _ = scene.clause(noun.start, noun.end)
+    for p in parties:
+        if p.side in _DYAD and p.slot == "" and left <= p.start < noun.start:
+            if p.is_agent or scene.phrase("rebuffs").first(scene.low, p.end, noun.start):
+                return None  # "Peskov dismissed the concerns of ...": the dyad speaks
+    owner = next((p for p in reversed(parties) if 0 <= noun.start - p.end <= 14), None)
+    apart = owner and scene.phrase("not_owner").first(scene.low, owner.end, noun.start)
+    if owner and not apart and is_outside(owner) and owner.slot not in ("in", "to"):
+        return owner
+    after = next((p for p in parties if 0 <= p.start - noun.end <= 30), None)
+    if after is None or not is_outside(after):
+        return None
+    if after.kind == "demonym":  # "l'inquiétude japonaise": the adjective right after says whose it is
+        return after if "demonym" in scene.grammar.owner_slots and after.start - noun.end == 1 else None
+    return after if after.slot in scene.grammar.owner_slots else None
+
+
+def _antecedent(scene: Scene, trigger: Hit) -> Party | None:
+    """"... to NATO, which confirmed": who stands right before the relative pronoun of the verb is its subject."""
+    who = scene.phrase("relative").last(scene.low, max(0, trigger.start - 24), trigger.start)
+    if who is None or trigger.start - who.end > 14 or "," in scene.low[who.end : trigger.start]:
+        return None
+    return next((p for p in scene.parties if p.end == who.start and p.kind != "demonym"), None)
+
+
+def _is_people(scene: Scene, p: Party) -> bool:
+    """"Les Américains": with the article of a noun before it, the name of a people is no adjective."""
+    article = scene.phrase("peoples").last(scene.low, max(0, p.start - 6), p.start)
+    return article is not None and article.end == p.start
+
+
+def _host(scene: Scene, trigger: Hit) -> Party | None:
+    """"The Russian ambassador to Seoul was summoned", "was entered in the list of Seoul": a passive whose place acts."""
+    passive = scene.phrase("passive").first(scene.low, trigger.start, trigger.end)
+    if not passive and trigger["act"] != "vote":
+        return None
+    listed = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 5 and p.slot == "of" and p.kind != "demonym"), None)
+    if listed is not None and trigger["act"] in ("sanction", "vote") and is_outside(listed):
+        return listed
+    if not passive:
+        return None
+    left = [p for p in scene.parties if p.end <= trigger.start]
+    for envoy, post in pairwise(left):
+        if "resident" in envoy.tags and envoy.side in _DYAD and envoy.slot == "" and post.start - envoy.end <= 5:
+            return post if post.kind in ("place", "state") and is_outside(post) else None
+    return None
+
+
+def _is_attribute(scene: Scene, p: Party, trigger: Hit) -> bool:
+    """"A U.N. speech", "UN sanctions": the body only says of what kind the noun after it is."""
+    noun = scene.phrase("of_body").first(scene.low, p.end, p.end + 24)
+    return p.kind == "organisation" and noun is not None and noun.start - p.end == 1 and noun.start != trigger.start
+
+
+def _is_object(scene: Scene, p: Party) -> bool:
+    """"Without naming China, ...": who is the object of a participle does not speak."""
+    verb = scene.phrase("governs").last(scene.low, max(0, p.start - 24), p.start)
+    return verb is not None and p.start - verb.end <= 1
+
+
+def _speaks(scene: Scene, party: Party, trigger: Hit) -> bool:
+    """Whether a state is the subject of a verb of reaction: "Pyongyang rejects the criticism of ..."."""
+    verb = words("reaction_triggers", scene.language, pos="verb").first(scene.low, party.end, trigger.start)
+    return verb is not None and verb.start - party.end <= _JOINT and not scene.grammar.verb_final
+
+
 def _closing(scene: Scene, trigger: Hit) -> Party | None:
     """A subject behind the verb that hands a quotation or a statement to its source: "…, said on Tuesday Mr X"."""
-    if not scene.low[: trigger.start].rstrip().endswith((",", "»", "”", '"', "–", "—")):
+    before = scene.low[: trigger.start].rstrip()
+    if before and not before.endswith((",", "»", "”", '"', "–", "—")):  # "This is what was said by ..." opens a sentence
         return None
-    right = next((p for p in scene.parties if 0 <= p.start - trigger.end <= _BEHIND and p.side), None)
-    if right is None or not is_outside(right) or right.slot not in ("", "in") or "," in scene.low[trigger.end : right.start]:
+    behind = [p for p in scene.parties if 0 <= p.start - trigger.end <= _BEHIND and (p.side or is_bare(p))]
+    # "…, said from Rome the secretary": where it was said comes before who said it
+    right = next((p for p in behind if p.slot not in LOCAL or p.kind not in ("place", "state")), next(iter(behind), None))
+    # "…, said the head of the Pentagon": whose head it is stands in the slot of a possessor
+    if right is None or right.slot not in ("", "in", "of") or scene.low.count(",", trigger.end, right.start) % 2:
         return None
-    return right
+    object_ = scene.phrase("no_object").first(scene.low, trigger.end, right.start + 1) if right.slot == "of" else None
+    if object_ is not None and object_.start - trigger.end <= 1:
+        return None  # "…, worry about the activity of X": an object of the verb
+    if not right.side:  # "Seoul will review its policy, the adviser warned": the one who will act speaks
+        seat = next((p for p in scene.parties if 0 <= p.start - right.end <= 5), None)
+        if seat is not None and seat.slot in LOCAL and seat.kind == "place" and is_outside(seat):
+            return replace(right, side=seat.side)  # "…, said an official in Seoul"
+        acting = [p for p in scene.parties if p.end <= trigger.start and is_outside(p) and p.slot == "" and p.kind != "demonym"]
+        return replace(right, side=acting[0].side) if len({p.side for p in acting}) == 1 else None
+    return right if is_outside(right) else None
+
+
+def is_bare(p: Party) -> bool:
+    """"The adviser", "the ministry": an official whose country the sentence does not say."""
+    return not p.side and p.kind in ("title", "speaker") and not {"exempt", "unofficial"} & p.tags
 
 
 def _standing_in(scene: Scene, trigger: Hit) -> Party | None:
     """"In Tokyo, two ministers voiced …": officials without a country are of the capital that opens the sentence."""
     left = [p for p in scene.parties if p.end <= trigger.start]
+    if not left:
+        return None
+    first = left[0]
+    if first.kind not in ("place", "state", "organisation", "speaker") or first.slot not in LOCAL or not is_outside(first) or first.start > _OPENS + scene.dateline_end:
+        return None
+    if left[-1] is first and scene.phrase("impersonal").first(scene.low, first.end):
+        return first  # "in Kyiv, they denounce …"
+    if left[-1] is first and scene.phrase("as_for").first(scene.low, 0, first.start):
+        return first  # "as for London, it promises …"
     bare = [p for p in left if not p.side and p.kind in ("title", "speaker") and "exempt" not in p.tags]
     if not bare or trigger.start - bare[-1].end > _SUBJECT_REACH or left[-1] is not bare[-1]:
         return None
-    first = scene.parties[0]
-    if first.kind in ("place", "state") and first.slot in LOCAL and is_outside(first) and first.start <= _OPENS + scene.dateline_end:
-        return replace(bare[-1], side=first.side)
-    return None
+    return replace(bare[-1], side=first.side)
 
 
-def _closes(scene: Scene, position: int) -> bool:
+def closes(scene: Scene, position: int) -> bool:
     """Whether what is said ends before a position: a comma, a dash or a closing quotation mark stands there."""
     return scene.low[:position].rstrip().endswith((",", "”", "»", '"', "’", "'", "–", "—")) and position > len(scene.low) // 3
+
+
+def _is_inserted(scene: Scene, trigger: Hit, after: Party) -> bool:
+    """"South Korea, warned the minister, must not ...": verb and speaker stand between two commas in what is said."""
+    return scene.low[: trigger.start].rstrip().endswith(",") and "," in scene.low[after.end : after.end + _JOINT]
 
 
 def _inverted(scene: Scene, trigger: Hit) -> Party | None:
     """A subject behind its verb, past a time or a place: "..., said on Friday the minister of X", "... condemned in X"."""
     right = next((p for p in scene.parties if 0 <= p.start - trigger.end <= _BEHIND and p.side), None)
     left, _ = scene.clause(trigger.start, trigger.end)
+    object_ = words("reaction_triggers", scene.language, pos="noun").first(scene.low, left, trigger.start)
     opens = scene.low[: trigger.start].rstrip().endswith((",", "»", "”", "—", "–")) or not any(
         p.side in _DYAD and p.slot == "" and left <= p.start < trigger.start for p in scene.parties
     )
+    # "Concern over what the two do was voiced by ...": the names before the verb belong to its object, which opens the clause
+    opens = opens or (object_ is not None and object_.start - left <= _OPENS)
+    # "The Russian ambassador (accusative) they summoned to the ministry of X": the envoy is the object of a plural without a subject
+    summoned = [p for p in scene.parties if left <= p.start < trigger.start and p.side in _DYAD]
+    opens = opens or (right is not None and right.slot in LOCAL and bool(summoned) and all("resident" in p.tags for p in summoned))
     if right is not None and opens and is_outside(right) and "," not in scene.low[trigger.end : right.start]:
         local = right.slot in LOCAL and right.kind in ("place", "organisation", "state", "speaker")
         if right.slot == "" or (local and scene.phrase("impersonal").first(scene.low, trigger.start, trigger.end)):
@@ -161,38 +291,12 @@ def _coordinates(scene: Scene, a: int, b: int) -> bool:
     return any(w in ("and", "et", "и") for w in scene.low[a:b].split())
 
 
-def _verb_final(scene: Scene, trigger: Hit, outside: list[Party]) -> Party | None:
-    if trigger["pos"] == "phrase":
-        first = scene.parties[0]
-        if trigger["tense"] == "quote" and scene.field != "title":
-            return None
-        if trigger["tense"] == "quote" and scene.field == "title" and first.slot == "topic" and first in outside:
-            return first  # a headline's "X, ... “...”"
-        reach = 6 if trigger["tense"] != "quote" else 0
-        return next((p for p in outside if 0 <= trigger.start - p.end <= (2 if p.slot == "subj" else reach)), None)
-    ending = words("voice", scene.language, kind="ending").last(scene.low, 0, trigger.start)
-    if ending is not None:
-        after = [p for p in outside if ending.end <= p.start and p.end <= trigger.start]
-        if after:
-            return after[0]
-    marked = [
-        p for p in outside
-        if p.end <= trigger.start and (p.slot == "subj" or (p.slot == "topic" and scene.field == "title"))
-    ]
-    joined = scene.phrase("finite_join").last(scene.low, 0, trigger.start)
-    # after a verb of its own, each "and" has a subject of its own if it names one
-    marked = [p for p in marked if joined is not None and p.start >= joined.end] or marked
-    if marked:
-        return marked[-1] if trigger.start - marked[-1].end <= 3 else marked[0]
-    near = [p for p in outside if 0 <= trigger.start - p.end <= 8]
-    return near[-1] if near else None
-
-
-def _may_react(scene: Scene, source: Party, trigger: Hit) -> bool:
+def may_react(scene: Scene, source: Party, trigger: Hit) -> bool:
     """Officials and states react; analysts, the press, retired people and bare adjectives do not."""
     if scene.phrase("denies_that").first(scene.low, source.end, trigger.start) is not None:
         return source.kind != "demonym"  # "Japan denied a report that it had threatened": the report does not speak
-    around = scene.low[max(0, source.start - 28) : source.end + 16]
+    behind = source.end + 16 if trigger.start < source.end else min(source.end + 16, trigger.start)
+    around = scene.low[max(0, source.start - 28) : behind]  # the verb "reports" is no report
     if words("coding_speakers", scene.language, **{"class": "unofficial"}).first(around):
         return False
     if scene.grammar.verb_final:  # all that is said stands between: only another subject speaks in the source's stead
@@ -200,4 +304,6 @@ def _may_react(scene: Scene, source: Party, trigger: Hit) -> bool:
             return False
     elif words("coding_speakers", scene.language, **{"class": "unofficial"}).first(scene.low[source.end : trigger.start]):
         return False
-    return source.kind != "demonym" and not {"exempt", "unofficial"} & source.tags
+    owns = trigger["pos"] == "noun" and source.start > trigger.start
+    barred = {"unofficial", "media"} if "source" in source.tags else {"exempt", "unofficial", "media"}  # forces report, tourists do not
+    return (owns or source.kind != "demonym" or _is_people(scene, source)) and not barred & source.tags

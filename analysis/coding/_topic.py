@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from analysis.coding.lexicon import Hit, words
 from analysis.coding.parties import LOCAL, Party, opposite
 from analysis.coding.roles import Memory
@@ -10,6 +13,9 @@ from analysis.coding.scene import Scene
 __all__ = ["counterpart_of", "is_about_both"]
 
 _DYAD = ("RUS", "PRK")
+_MEMBERS = re.compile(r"\s*,\s*(?:[^\W\d_a-z][\w\u2019'-]*(?:\s*,\s*|\s+)){1,3}(?:\w{1,3}\s+)?")  # ", Iran and "
+_ADDRESSED = 8  # characters between a request and whom it is addressed to
+_TARGETS = 24  # characters between two kinds of targets of one list
 _TOPIC_REACH = 3  # sentences back in which a reaction finds what it is about
 
 
@@ -23,44 +29,90 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
         if rest is not None:  # what follows the verb and its "and" is told by another subject
             content = [p for p in content if p.start < rest.end]
             sides, low = {p.side for p in content}, scene.low[a : trigger.start]
-    if sides == set(_DYAD) and trigger["act"] == "sanction":
-        return True
     kinds = {h["kind"] for h in words("cooperation", scene.language).find(_without_other(scene, low))}
+    other = scene.phrase("other_topic").first(low) is not None
+    if sides == set(_DYAD) and trigger["act"] == "sanction" and (kinds or not other):
+        return True
+    own = kinds if scene.grammar.verb_final else kinds - {"contact"}  # "북중러 정상회담": three in one word meet
+    if sides == set(_DYAD) and not own and _is_list(scene, content):
+        return False
     if sides == set(_DYAD):
-        joint = scene.phrase("joint").first(low) is not None
-        other = scene.phrase("other_topic").first(low) is not None
-        return bool(kinds) or joint or (trigger["act"] != "neutral" and (memory.is_topical or not other))
+        joint = scene.phrase("joint").first(_without_other(scene, low)) is not None
+        if trigger["act"] == "vote":
+            return bool(kinds - {"contact"}) or joint
+        judged = words("reaction_triggers", scene.language, pos="content", act="accuse").first(low) is not None
+        # "both have broken the resolutions, says the report" judges as a verb of its own would
+        judged = trigger["act"] != "neutral" or (judged and any(p.kind == "state" for p in content))
+        return bool(kinds) or joint or (judged and (memory.is_topical or not other)) or _is_stated(scene, trigger, memory)
+    if trigger["act"] == "request" and not sides and any(
+        p.side not in ("", "UN") and p not in sources and 0 <= p.start - trigger.end <= _ADDRESSED for p in scene.parties
+    ):
+        return False  # "they called on Beijing to ...": a request to others
     if scene.phrase("other_topic").first(low) is not None and "supply" not in kinds:
         return False
-    plain = trigger["act"] == "neutral"
+    plain = trigger["act"] == "neutral" and trigger["tense"] != "reply"
+    own_sides = {p.side for p in sources}
     joint = scene.phrase("both").first(scene.low) is not None
     known = memory.title.get("both") or memory.before >= set(_DYAD)
-    if kinds - {"contact"} and known and (sides or joint):
-        return not plain or joint or "supply" in kinds
     # what the two do together is named by what it is: "the treaty", "the deployment", "a matter for the two states"
     if scene.phrase("joint").first(low) is not None and (known or memory.is_topical or _stands(scene)):
-        return True
+        third = any(p.side not in ("", *_DYAD, "UN") and p.side not in own_sides for p in scene.parties)
+        return not plain or bool(sides) or not third
+    if kinds - {"contact"} and known and (sides or joint):
+        judged = words("reaction_triggers", scene.language, pos="content").first(low) is not None
+        return not plain or joint or judged or bool({"supply", "troops"} & kinds)
     stop = scene.low.find(",", trigger.end, b)  # what the comma cuts off may be another's reaction
     start = min(p.start for p in sources) if min(p.start for p in sources) < trigger.start else a
+    # "before a meeting at NATO", "from Rome"
+    venue = [p for p in scene.parties if p.slot in LOCAL and (p.kind == "organisation" or p.slot == "from")]
     strangers = any(
-        p.side not in _DYAD and p not in sources and start <= p.start < (stop if stop >= 0 else b) for p in scene.parties if p.side
+        p.side not in (*_DYAD, *own_sides) and p not in venue and start <= p.start < (stop if stop >= 0 else b) for p in scene.parties if p.side
     )
-    judged = plain and not strangers and words("reaction_triggers", scene.language, pos="content").first(low) is not None
+    said = words("reaction_triggers", scene.language, pos="content").first(low) if plain else None
+    judged = said is not None and (not strangers or said["act"] == "warn")  # arms for another are what is threatened
     if judged and (known or memory.is_topical):
         return True  # "said it would review its policy"
+    if plain and _is_stated(scene, trigger, memory):
+        return True
     if plain:
-        return bool({"supply", "troops"} & kinds) and "PRK" in sides and not strangers
+        goes_on = not sides and not scene.grammar.verb_final and memory.is_topical  # "by their count, millions of shells were sent"
+        return bool({"supply", "troops"} & kinds) and ("PRK" in sides or goes_on) and not strangers
     # "Tokyo voiced concern": a judgement that names no other matter is on what the article is about
-    named = {p.side for p in sources} | {*_DYAD, "UN"}
-    about_others = any(p.side not in named and start <= p.start < (stop if stop >= 0 else b) for p in scene.parties if p.side)
+    named = own_sides | {*_DYAD, "UN"}
+    rest = [p for p in scene.parties if p.side and not trigger.start <= p.start < trigger.end]  # "has, together with X, said"
+    if trigger["act"] == "sanction":  # whose national a firm's owner is says nothing of why it is listed
+        rest = [p for p in rest if p.kind != "demonym"]
+    if trigger["act"] == "warn":  # whom one threatens to arm
+        named |= {"UKR"}
+    about_others = any(p.side not in named and start <= p.start < (stop if stop >= 0 else b) for p in rest)
     threat = words("reaction_triggers", scene.language, pos="content", act="warn").first(low) is not None
-    if about_others and not threat and not (sides and kinds):
+    if about_others and not threat and not (sides and (kinds or trigger["act"] == "sanction")):
         return False
-    if b - a < len(scene.low) - 1:
+    first = not any(p.side not in ("", *_DYAD) and p.start < a for p in scene.parties)
+    if a > 0 and first and scene.index <= 1 and len(sides) == 1 and not kinds:
+        return False  # "...; Moldova expels Russian diplomats": an item of a digest about one of the two
+    if b - a < len(scene.low) - 1 and (scene.field == "title" or scene.low.count("; ") > 1):
         return "supply" in kinds  # one item of a digest stands alone
     if {p.side for p in sources} == {"UN"} and sides == {"PRK"} and not known:
         return False  # United Nations sanctions on the North alone
-    return bool(known or memory.is_topical or _stands(scene)) or "supply" in kinds
+    if not sides and not kinds and scene.phrase("takes_topic").first(scene.low, trigger.end, trigger.end + 8) is not None:
+        return False  # "Beijing warns over telephones": it names a matter of its own
+    if trigger["tense"] == "reply" and not sides and not (memory.is_topical or memory.title.get("both")):
+        return False  # no comment on what, only the sentence before can tell
+    if trigger["act"] == "support" and not joint and not (sides and kinds):
+        return False  # "Seoul and Tokyo welcomed ...": praise names what it praises
+    begun = "dyad" in memory.title and bool(sides and kinds)  # the first sentences name both
+    return bool(known or memory.is_topical or begun or _stands(scene)) or "supply" in kinds
+
+
+def _is_stated(scene: Scene, trigger: Hit, memory: Memory) -> bool:
+    """"According to Seoul, he may visit ...", "..., they say in Seoul": the event itself is what is stated."""
+    phrase = trigger["pos"] == "phrase"
+    behind = scene.grammar.free_order or scene.low[: trigger.start].rstrip().endswith(",")
+    if not phrase and (scene.grammar.verb_final or trigger["act"] != "neutral" or not behind):
+        return False
+    before = scene.index - 1 if phrase and scene.index > 0 and not scene.grammar.verb_final else scene.index
+    return bool({before, scene.index} & {memory.visit_at, memory.pact_at})
 
 
 def counterpart_of(scene: Scene, trigger: Hit, sources: list[Party]) -> str:
@@ -81,6 +133,12 @@ def counterpart_of(scene: Scene, trigger: Hit, sources: list[Party]) -> str:
     object_ = words("cooperation", scene.language).first(scene.low, trigger.end, first.start) if after else None
     if trigger["act"] in ("accuse", "concern") and object_ is not None and sides == set(_DYAD):
         return "RUS+PRK"  # "condemned the deliveries from the one to the other"
+    if len(sides) == 1 and after and first.slot == "to" and _is_supplied(scene, trigger, first):
+        return "RUS+PRK"  # "the dispatch of troops to Russia": who sends them is meant too
+    second = next((p for p in after if p.start > first.start and p.side != first.side and p.kind == first.kind), None)
+    if trigger["act"] == "sanction" and second is not None and second.start - first.end <= _TARGETS:
+        if scene.grammar.coordinator.search(scene.low, first.end, second.start) and not second.slot:
+            return "RUS+PRK"  # "11 North Koreans and 15 Russian firms"
     if trigger["act"] in ("accuse", "warn", "request", "sanction") and after and first.start - trigger.end <= 30:
         return first.side
     rest = [p for p in after if p.side != first.side]
@@ -91,6 +149,22 @@ def counterpart_of(scene: Scene, trigger: Hit, sources: list[Party]) -> str:
         if trigger["act"] in ("neutral", "accuse", "warn"):
             return first.side
     return "RUS+PRK" if {p.side for p in content} == set(_DYAD) or len(coordinated) != 1 else first.side
+
+
+def _is_list(scene: Scene, content: list[Party]) -> bool:
+    """"Russia, Iran and North Korea": the two as members of a list with others, of which each is blamed for its own."""
+    if any(p.is_agent for p in content):
+        return False  # leaders named together are seen together
+    for p in content:
+        sides = {q.side for q in scene.group(p)}
+        if sides >= set(_DYAD) and sides - {"", *_DYAD}:
+            return True
+    pairs = [(a, b) for a, b in pairwise(content) if a.side != b.side]
+    return bool(pairs) and all(_MEMBERS.fullmatch(scene.text, a.end, b.start) for a, b in pairs)
+
+
+def _is_supplied(scene: Scene, trigger: Hit, to: Party) -> bool:
+    return words("cooperation", scene.language, kind="supply").first(scene.low, trigger.end, to.start) is not None
 
 
 def _without_other(scene: Scene, low: str) -> str:

@@ -47,4 +47,6 @@ def visit_to(scene: Scene, trigger: Hit, mover: Party, host: str, place: Party |
 
 def place_name(scene: Scene, party: Party | None) -> str:
     """Return a place as it is named; of a party that holds one, that place alone."""
-    return (party.place or scene.text[party.start : party.end]) if party else ""
+    if party is None:
+        return ""
+    return party.place or (scene.text[party.start : party.end] if party in scene.parties else "")

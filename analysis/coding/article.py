@@ -69,10 +69,11 @@ def code_sentences(
         memory.is_topical = any(recent)
         remember(memory, scene)
         memory.movers |= {(m.actor, m.detail) for m in told if m.place_country == m.counterpart}
+        memory.has_begun = memory.has_begun or any(m.family == "visit" and m.status == "held" and m.is_sure for m in told)
         memory.mentions_visit = memory.mentions_visit or any(m.family == "visit" for m in told)
     out = settle(out, scenes, published=published)
     if not repeats:
-        out = once(out)
+        out = once(out, published=published)
     return sorted(out, key=lambda m: (m.sentence_index, m.trigger_start))
 
 

@@ -17,6 +17,7 @@ __all__ = ["Grammar", "Hit", "Words", "grammar", "languages", "lowered", "pairs"
 _AT_EDGES = r"(?:(?<!\w)|(?=\W))(?:{})(?:(?!\w)|(?<=\W))"
 # two spellings of one letter, and the spaces that print joins words by
 _FOLDED = (("ё", "е"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "))
+_FOREIGN = re.compile("(?<=[а-я])e|e(?=[а-я])")  # print without "ё" sets the Latin letter
 _NO_BOUNDARY = r"(?:{})"
 _EDGE = re.compile(r"(?<!\w)\w|[^\w\s]")  # where a form can begin that needs an edge
 _ENDS = re.compile(f"[{SPACE}{DIGIT}]")  # what a form can begin with is known to the letter up to there
@@ -171,6 +172,7 @@ class Grammar:
     boundary: bool
     verb_final: bool
     free_order: bool  # an object may stand before its verb: "Россию посетил ..."
+    apposition: re.Pattern[str] | None  # offices between a person and the next of them, with their capitals
     title_tail: re.Pattern[str]  # the rest of a title, between it and its country, with its capitals
     joiner: re.Pattern[str]
     loose_joiner: re.Pattern[str]
@@ -192,7 +194,7 @@ def lowered(text: str) -> str:
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     for printed, plain in _FOLDED:
         low = low.replace(printed, plain)
-    return low
+    return _FOREIGN.sub("е", low) if "о" in low else low
 
 
 @cache
@@ -214,6 +216,7 @@ def grammar(language: str) -> Grammar:
         boundary=row["boundary"] == "word",
         verb_final=row["order"] == "sov",
         free_order=row["order"] == "free",
+        apposition=re.compile(row["apposition"]) if row["apposition"] else None,
         title_tail=re.compile(row["title_tail"]),
         joiner=re.compile(row["joiner"]),
         loose_joiner=re.compile(row["loose_joiner"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from analysis.coding.lexicon import Grammar, grammar, lowered, words
 
@@ -17,6 +16,7 @@ _TITLED = ("title", "exempt", "speaker")
 _SLOT_REACH = 34
 _NAME_REACH = 48
 _TAIL_REACH = 90
+_FRONTED = 60  # characters of a phrase before the subject
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,13 @@ def build_parties(
             continue
         if parties and _is_body_of(parties[-1], part, low, g):
             parties[-1] = _join(replace(parties[-1], side=part.side), part)
+        elif parties and _is_whose(parties[-1], part, low, g):
+            parties[-1] = replace(parties[-1], end=part.end, side=part.side)
         elif parties and _belongs(parties[-1], part, text, g):
             parties[-1] = _join(parties[-1], part)
         else:
             parties.append(part)
+        parties[-1] = _with_portfolio(parties[-1], low, language)
     # a "Security Council" with a secretary is a national one, whose, the sentence does not say
     parties = [replace(p, side="", kind="title") if p.side == "UN" and "minister" in p.ranks and not p.persons else p for p in parties]
     parties = _as_peers(_share_titles(parties, low, g))
@@ -113,7 +116,7 @@ def _named(spans: Sequence, rank_at: Callable[[str], str], tags_at: Callable[[st
             s.start, s.end, s.country or "", s.kind,
             persons=(s.surface,) if s.kind == "person" else (),
             ranks=(rank,) if rank else (),
-            tags=tags_at(s.actor_id) if s.kind == "person" else frozenset(),
+            tags=tags_at(s.actor_id) if s.kind == "person" else frozenset({"media"} & {s.role}),
             place=s.surface if s.kind == "place" else "",
         ))
     return out
@@ -123,6 +126,9 @@ def _titles(low: str, spans: Sequence, language: str) -> list[Party]:
     taken = [(s.start, s.end) for s in spans]
     # a word may be a rank and a speaker at once ("president"): hits that overlap are one title with both tags
     hits = [(h.start, h.end, h["rank"]) for h in words("coding_titles", language).find(low)]
+    # "the two leaders in Russia" are two: their title is nobody's, and the country after it no part of their name
+    pairs = words("coding_phrases", language, kind="both_leaders").find(low)
+    hits = [h for h in hits if not any(p.start <= h[0] and h[1] <= p.end for p in pairs)]
     hits += [(h.start, h.end, h["class"]) for c in _SPEAKERS for h in words("coding_speakers", language, **{"class": c}).find(low)]
     out: list[Party] = []
     for start, end, tag in sorted(hits, key=lambda h: (h[0], -h[1])):
@@ -153,6 +159,14 @@ def _is_body_of(a: Party, b: Party, low: str, g: Grammar) -> bool:
     return body is not None and body.end == a.end
 
 
+def _is_whose(a: Party, b: Party, low: str, g: Grammar) -> bool:
+    """"The envoy of President X": X is whose envoy it is, not who."""
+    if a.kind != "title" or a.side or a.persons or not b.persons:
+        return False
+    of = words("coding_phrases", g.language, kind="of_person").last(low, a.end, b.start)
+    return of is not None and of.start - a.end <= 1 and b.start - of.end <= 1
+
+
 def _belongs(a: Party, b: Party, text: str, g: Grammar) -> bool:
     low = lowered(text)
     if a.kind == "demonym" and b.kind == "organisation" and b.start - a.end == 1:
@@ -165,14 +179,27 @@ def _belongs(a: Party, b: Party, text: str, g: Grammar) -> bool:
     if a.kind == "title" and not a.side and b.kind in ("state", "demonym") and b.start - a.end <= _TAIL_REACH:
         if g.title_tail.fullmatch(text, a.end, b.start):
             return True
+    if a.persons and not b.persons and b.kind in ("title", "organisation") and b.start - a.end <= _TAIL_REACH:
+        # "X, secretary of the committee and minister": the second office follows the first without a comma
+        opened = text[a.end] == "," or "," in text[a.start : a.end]
+        if opened and g.apposition and g.apposition.fullmatch(text, a.end, b.start):
+            return True
     if (a.persons and b.persons) or b.start - a.end > _NAME_REACH:
         return False
     # "to North Korea minister X said": a state in a slot of place is no part of the name after it
-    if a.kind in ("state", "place") and b.kind != "place" and _slot(low, a, g) in LOCAL and not _possessive(low, a, g):
+    stands = a.kind == "organisation" and b.kind in ("title", "person") and not g.verb_final  # "received in the Kremlin the minister"
+    if (stands or a.kind in ("state", "place")) and b.kind != "place" and _slot(low, a, g) in LOCAL and not _possessive(low, a, g):
         return False
     if "delegation" in a.tags and b.kind in ("state", "place", "demonym") and _slot(low, b, g) == "to":
         return False  # "a delegation to Russia": where it goes, not whose it is
+    if a.persons and "," in low[a.end : b.start] and words("coding_phrases", g.language, kind="travels").first(low, b.start, b.end):
+        return False  # "led by Minister X, the delegation ..."
+    if a.persons and b.kind == "title" and "," in low[a.end : b.start] and _slot(low, a, g) == "of" and low[b.end : b.end + 1] not in (",", ""):
+        if low[: a.start].count(",") == 0 and a.start < _FRONTED:
+            return False  # "With a letter from Kim, the secretary of the party ...": what follows the fronted phrase is the subject
     titled = b.kind in _TITLED or a.kind in _TITLED
+    if titled and (a.kind in ("state", "place", "demonym") or _slot(low, a, g) in LOCAL) and "," in low[a.end : b.start]:
+        return False  # "according to Moscow, the president ...": the comma ends the phrase that the capital stands in
     if not titled:
         return "," not in low[a.end : b.start] and bool(g.joiner.fullmatch(low, a.end, b.start))
     loose = a.kind == "demonym" or g.verb_final or (a.kind in ("title", "exempt", "speaker") and b.kind in ("state", "demonym", "place"))
@@ -191,8 +218,22 @@ def _join(a: Party, b: Party) -> Party:
         kind = "person"
     return Party(
         a.start, b.end, a.side or b.side, kind,
-        tags=a.tags | b.tags, persons=a.persons + b.persons, ranks=a.ranks + b.ranks, place=a.place or b.place,
+        tags=_held(a, b) | _held(b, a), persons=a.persons + b.persons, ranks=a.ranks + b.ranks, place=a.place or b.place,
     )
+
+
+def _with_portfolio(p: Party, low: str, language: str) -> Party:
+    """"Le ministre sud-coréen des Affaires étrangères": what a minister is in charge of is part of the title."""
+    if p.kind != "title" or not p.side or p.persons:
+        return p
+    rest = words("coding_phrases", language, kind="portfolio").first(low, p.end + 1, p.end + 40)
+    return replace(p, end=rest.end) if rest is not None and rest.start == p.end + 1 else p
+
+
+def _held(a: Party, b: Party) -> frozenset[str]:
+    """"X, the NATO secretary general": the office that the text itself gives is held, whatever the lexicon knows of X."""
+    named = a.persons and a.tags == {"unofficial"} and a.end - a.start == len(a.persons[0])
+    return frozenset() if named and (b.ranks or "source" in b.tags) and "unofficial" not in b.tags else a.tags
 
 
 def _as_peers(parties: list[Party]) -> list[Party]:
@@ -200,9 +241,10 @@ def _as_peers(parties: list[Party]) -> list[Party]:
     out: list[Party] = []
     thirds = any(opposite(p.side) == "" for p in parties if p.side)
     for p in parties:
-        before = next((q for q in reversed(out) if q.is_agent and q.ranks and q.side), None) if "peer" in p.tags else None
-        if before is not None:
-            p = replace(p, ranks=p.ranks or before.ranks, side=p.side or ("" if thirds else opposite(before.side)))
+        named = [*reversed(out), *parties[len(out) + 1 :]] if "peer" in p.tags else []
+        other = next((q for q in named if q.is_agent and q.ranks and q.side), None)
+        if other is not None:
+            p = replace(p, ranks=p.ranks or other.ranks, side=p.side or ("" if thirds else opposite(other.side)))
         out.append(p)
     return out
 
@@ -210,10 +252,13 @@ def _as_peers(parties: list[Party]) -> list[Party]:
 def _share_titles(parties: list[Party], low: str, g: Grammar) -> list[Party]:
     """"Russian and Chinese officials": a title is that of every demonym coordinated with it."""
     out = list(parties)
-    for i, (a, b) in enumerate(pairwise(parties)):
+    for i in range(len(parties) - 2, -1, -1):  # from the right: "북·중·러 정상", the leaders of all three
+        a, b = parties[i], out[i + 1]
+        gap = low[a.end : b.start]
         if not g.coordinator.fullmatch(low, a.end, b.start):
             continue
-        if a.kind == "demonym" and b.kind == "title" and not b.persons:
+        named = a.kind == "demonym" or (g.verb_final and a.kind == "state" and "," not in gap)
+        if named and b.kind == "title" and not b.persons:
             out[i] = replace(a, kind="title", tags=b.tags, ranks=b.ranks)
         elif b.kind == "demonym" and a.kind == "title" and not a.persons and a.side:
             out[i + 1] = replace(b, kind="title", tags=a.tags, ranks=a.ranks)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from analysis.coding._places import antecedent_of, crosses, gap_to, goal_of, place_of
+from analysis.coding._verb_final import meeting
 from analysis.coding.lexicon import Hit
 from analysis.coding.parties import LOCAL, Party, opposite
 from analysis.coding.scene import Scene
@@ -12,10 +14,10 @@ from analysis.coding.scene import Scene
 __all__ = ["Memory", "gap_to", "goal_of", "is_passive", "is_resident", "its_own", "mover_of", "nearest_of", "objects_of", "other_holder", "participants_of", "place_of", "recalled", "share_title", "subject_of", "with_head"]
 
 _DYAD = ("RUS", "PRK")
+_BARE = 14  # characters from a noun to a party that no preposition ties to it
 _OWNER_GAP = 8  # a possessor stands that close to what is its own, where the verb comes last
 _OBJECT_REACH = 75
-_PLACE_REACH = 70
-_THIRD_REACH = 30  # a third country must stand beside the meeting to be its place
+_FRONTED = 6  # characters of a comma and articles between "led by", who leads and the delegation
 
 
 @dataclass
@@ -26,12 +28,18 @@ class Memory:
     title: dict[str, Party]
     sides: frozenset[str]
     strangers: bool = False  # the title names people of a third country
+    thirds: list[Party] = field(default_factory=list)  # of third countries, where the title names them in one breath
     before: frozenset[str] = frozenset()  # sides that the sentence before names
     mentions_visit: bool = False
     movers: set[tuple[str, str]] = field(default_factory=set)  # (side, rank) of those known to travel
     reactors: list[Party] = field(default_factory=list)  # who reacted in the sentence before
+    speakers: list[Party] = field(default_factory=list)  # who spoke there last, of whatever side, on whatever matter
     reaction: tuple[str, str, int] | None = None  # act, counterpart and sentence of the last reaction
     visit: Any = None  # the last visit told (`visits.Visit`), which "the trip" then means
+    visit_at: int = -1  # the sentence that told it
+    has_begun: bool = False  # whether it was told as held
+    pact: Any = None  # the last agreement told (`agreements.Agreement`), which "the text" or "it" then means
+    pact_at: int = -1  # the sentence that told it
     is_topical: bool = False  # whether one of the two sentences before tells of the two sides' dealings
 
     def is_about_the_two(self) -> bool:
@@ -45,60 +53,28 @@ class Memory:
         return self.last.get(side) or self.title.get(side)
 
 
-def goal_of(scene: Scene, trigger: Hit) -> Party | None:
-    """The place that the trigger governs: after it, or before it where the verb stands last."""
-    ok = [p for p in scene.parties if p.kind in ("state", "place", "demonym", "organisation")]
-    wanted = ("from", "to", "in") if trigger["frame"] == "return" else ("to", "in")
-    right = [p for p in ok if 0 <= p.start - trigger.end <= _PLACE_REACH]
-    left = [p for p in ok if 0 <= trigger.start - p.end <= _PLACE_REACH]
-    if scene.grammar.verb_final:
-        slots = ("to",) if trigger["note"] == "depart" else ("to", "in", "obj", "with")
-        beside = 0 if trigger["note"] == "depart" else 2
-        near = [p for p in reversed(left) if p.slot in slots or trigger.start - p.end < beside]
-        return near[0] if near else None
-    for p in right:
-        between = scene.low[trigger.end : p.start]
-        if trigger["tense"] == "noun" and "," in between:
-            break
-        if p.slot in wanted and p.kind != "organisation" and not _crosses(scene, trigger.end, p.start):
-            return p
-        bare = p.kind in ("state", "place") and p.slot == "" and len(between) <= 25 and p is right[0]
-        if bare or (len(between) <= 5 and p.kind in ("state", "place")) or (len(between) <= 5 and p.kind == "demonym" and between.strip()):
-            return p
-        if trigger["note"] == "border" and p.kind == "demonym" and len(between) <= 2:
-            return p
-    for p in reversed(left):
-        adjacent = trigger.start - p.end <= 1 and p.kind in ("state", "place", "demonym")
-        adjacent = adjacent and (trigger["tense"] == "noun" or scene.grammar.free_order)
-        own = min(scene.triggers, key=lambda t: gap_to(p, t)) == (trigger.start, trigger.end)
-        if (own and p.slot in ("to", "in") and p.kind != "organisation") or adjacent or _is_object(scene, p, trigger):
-            return p
-    return None
-
-
-def _is_object(scene: Scene, state: Party, trigger: Hit) -> bool:
-    """"Россию на этой неделе посетит ...": a state that opens the clause before a verb whose subject follows."""
-    if not scene.grammar.free_order or trigger["tense"] == "noun" or state.slot or state.kind not in ("state", "place"):
-        return False
-    after = next((p for p in scene.parties if 0 <= p.start - trigger.end <= _PLACE_REACH), None)
-    alone = not any(p is not state and p.end <= trigger.start for p in scene.parties)
-    return alone and after is not None and after.is_agent and "," not in scene.low[state.end : trigger.start]
-
-
 def mover_of(scene: Scene, trigger: Hit, goal: Party | None) -> Party | None:
     """Who goes: the subject of a verb, the possessor of a noun."""
     if trigger["tense"] == "noun" and not scene.grammar.verb_final:
+        whose = scene.phrase("whose").last(scene.low, max(0, trigger.start - 24), trigger.start)
+        if whose is not None and trigger.start - whose.end <= 2:  # "the minister, whose arrival ..."
+            return next((p for p in reversed(scene.parties) if 0 <= whose.start - p.end <= 2 and p.is_agent), None)
         owner = next((p for p in reversed(scene.parties) if 0 <= trigger.start - p.end <= 30 and p is not goal), None)
         if owner and scene.grammar.loose_joiner.fullmatch(scene.low, owner.end, trigger.start) and owner.kind != "place" and (owner.slot not in LOCAL or owner.kind == "person") and (owner.is_agent or owner.kind == "exempt"):
             return owner
         after = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 16 and p is not goal), None)
-        if after and (after.is_agent or after.kind == "exempt") and after.slot in ("", "of", "by"):
+        apart = after is not None and after.slot == "" and "," in scene.low[trigger.end : after.start]  # "during this stay, X ..."
+        if after and not apart and (after.is_agent or after.kind == "exempt") and after.slot in ("", "of", "by"):
             return after
     subject = _traveller(scene, trigger, goal) or subject_of(scene, trigger, goal)
+    if subject is None and goal is not None and trigger["tense"] == "progressive" and not scene.low[: trigger.start].strip(" \"“"):
+        # "Arriving on Thursday in Pyongyang, X said": the subject follows the comma
+        comma = scene.low.find(",", goal.end)
+        return next((p for p in scene.parties if 0 <= comma < p.start and p.is_agent and not p.slot), None)
     if subject is None and (goal is not None or scene.grammar.free_order) and not scene.grammar.verb_final:
         # inversion: "В Россию прибыл лидер КНДР", "En Russie s'est rendu ..."
         after = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 30 and p is not goal), None)
-        if after and (after.is_agent or after.kind == "exempt") and after.slot not in LOCAL:
+        if after and (after.is_agent or after.kind == "exempt") and after.slot not in (*LOCAL, "with"):
             return after
     return subject
 
@@ -119,6 +95,9 @@ def _traveller(scene: Scene, trigger: Hit, goal: Party | None) -> Party | None:
 def subject_of(scene: Scene, trigger: Hit, goal: Party | None = None) -> Party | None:
     """Return who does it: the nearest party before the trigger that a slot of place or company does not take away."""
     left_bound = 0
+    antecedent = _who(scene, trigger)
+    if antecedent is not None:
+        return antecedent
     left = [p for p in scene.parties if left_bound <= p.end <= trigger.start and p is not goal]
     if scene.grammar.verb_final:
         marked = [
@@ -136,13 +115,34 @@ def subject_of(scene: Scene, trigger: Hit, goal: Party | None = None) -> Party |
         if p.kind in ("person", "title", "exempt", "organisation", "collective") and p.slot not in ("with", "by"):
             if p.slot in LOCAL and p.kind != "person":
                 continue
+            if p.slot == "of" and _is_attribute(scene, p, left):
+                continue
             if not p.side and p.is_agent:  # "a delegation of ... led by Minister X": whose minister, the delegation tells
                 bare = bare or p
                 continue
             return p if bare is None or (p.is_agent and p.start >= scene.clause(bare.start, bare.end)[0]) else bare
         if p.kind in ("state", "place", "demonym") and p.slot == "":
+            if p.kind != "demonym" and p is antecedent_of(scene, trigger):
+                continue  # "will go on to Minsk, where she is to meet ...": the place is no subject
+            if p.kind == "demonym" and p.start < scene.clause(trigger.start, trigger.end)[0]:
+                continue  # an adjective of a clause that is over
             return bare or p
     return bare
+
+
+def _who(scene: Scene, trigger: Hit) -> Party | None:
+    """"A letter delivered by X, who was in Pyongyang": the person that a relative clause hangs on."""
+    left, _ = scene.clause(trigger.start, trigger.end)
+    who = scene.phrase("who").first(scene.low, left, trigger.start) if left else None
+    if who is None or who.start - left > 2 or any(p.is_agent and who.end <= p.start < trigger.start for p in scene.parties):
+        return None
+    return next((p for p in scene.parties if p.is_agent and p.side and 0 <= left - p.end <= 2), None)
+
+
+def _is_attribute(scene: Scene, party: Party, left: list[Party]) -> bool:
+    """"Choe, one of the closest aides of Kim, ...", "X, now at the head of the Council, ...": an apposition is no subject."""
+    before = [p for p in left if p.end <= party.start and p.is_agent and p.slot == "" and p.side]
+    return bool(before) and scene.low.startswith(",", before[-1].end) and before[-1].start >= scene.clause(party.start, party.end)[0]
 
 
 def objects_of(scene: Scene, trigger: Hit) -> list[Party]:
@@ -150,22 +150,16 @@ def objects_of(scene: Scene, trigger: Hit) -> list[Party]:
     if scene.grammar.verb_final:
         left = [p for p in scene.parties if p.end <= trigger.start and p.slot == "obj"]
         return list(reversed(left)) or [
-            p for p in reversed(scene.parties) if p.end <= trigger.start and p.is_agent and p.slot in ("with", "")
+            p for p in reversed(scene.parties)
+            if p.end <= trigger.start and p.is_agent and (p.slot == "" or (p.slot == "with" and trigger.start - p.end <= _OWNER_GAP))
         ]
-    return [p for p in scene.parties if 0 <= p.start - trigger.end <= _OBJECT_REACH and not _crosses(scene, trigger.end, p.start)]
+    return [p for p in scene.parties if 0 <= p.start - trigger.end <= _OBJECT_REACH and not crosses(scene, trigger.end, p.start)]
 
 
 def participants_of(scene: Scene, trigger: Hit) -> list[Party]:
     """Who meets: the subject with its coordinates, and what stands with, between or of the meeting."""
     if scene.grammar.verb_final:
-        left = [p for p in scene.parties if p.end <= trigger.start and p.slot not in ("in", "to", "from") and p.kind != "place"]
-        out: list[Party] = []
-        for p in reversed(left):
-            if trigger.start - p.end > 90 or (len({q.side for q in out if q.side}) >= 2 and not _coordinated(scene, p, out[-1])):
-                break
-            if p.side or p.is_agent:
-                out.append(p)
-        return out
+        return meeting(scene, trigger, subject_of(scene, trigger))
     subject = subject_of(scene, trigger)
     if trigger["tense"] == "noun":
         owner = next((p for p in reversed(scene.parties) if 0 <= trigger.start - p.end <= 30), None)
@@ -176,7 +170,10 @@ def participants_of(scene: Scene, trigger: Hit) -> list[Party]:
             subject = _traveller(scene, trigger, owner)
     left = scene.group(subject) if subject else []
     right = [p for p in objects_of(scene, trigger) if p.slot not in ("in", "to", "from") and p.kind != "place"]
-    right = _chain(scene, right)
+    # "by the ministers X and Y": whom a coordination joins belongs to the first, however far
+    right += [p for p in scene.parties if right and p.start >= right[-1].end and p.slot not in ("in", "to", "from") and p.kind != "place"]
+    apart = bool(right) and not right[0].slot and right[0].start - trigger.end > _BARE and not scene.grammar.free_order
+    right = [] if apart and trigger["tense"] == "noun" else _chain(scene, right)  # "the Kim-Putin summit shows how Ukraine ..."
     if trigger["tense"] == "noun" and {p.side for p in right} >= set(_DYAD):
         return right
     return [*left, *[p for p in right if p not in left]]
@@ -195,38 +192,6 @@ def _chain(scene: Scene, right: list[Party]) -> list[Party]:
 
 def _coordinated(scene: Scene, a: Party, b: Party) -> bool:
     return bool(scene.grammar.coordinator.fullmatch(scene.low, a.end, b.start))
-
-
-def place_of(scene: Scene, trigger: Hit) -> Party | None:
-    """Where a meeting takes place: the nearest place in its clause, else in the sentence."""
-    spots = [
-        p for p in scene.parties
-        if (not p.is_agent and p.kind in ("state", "place", "demonym") and p.slot in ("in", "to"))
-        or (p.kind in ("state", "place") and _is_place_noun(scene, p, trigger))
-        or (scene.grammar.verb_final and p.kind == "place" and not p.slot and trigger["tense"] == "noun" and 0 <= trigger.start - p.end <= _OWNER_GAP)
-        or (p.kind == "place" and "leader" in trigger["note"] and p.slot == "of" and 0 <= p.start - trigger.end <= 4)
-    ]
-    if not spots:
-        return None
-    left, right = scene.clause(trigger.start, trigger.end)
-    own = [p for p in spots if min(scene.triggers, key=lambda t: gap_to(p, t)) == (trigger.start, trigger.end)]
-    near = [
-        p for p in own
-        if p.side in _DYAD or (gap_to(p, (trigger.start, trigger.end)) <= _THIRD_REACH and left <= p.start < right)
-    ]
-    inside = [p for p in near if left <= p.start < right]
-    return min(inside or near, key=lambda p: gap_to(p, (trigger.start, trigger.end)), default=None)
-
-
-def _is_place_noun(scene: Scene, party: Party, trigger: Hit) -> bool:
-    """"his Russia summit": a country alone before the noun is where it takes place, two are who meets."""
-    adjacent = trigger["tense"] == "noun" and trigger.start - party.end == 1 and not scene.grammar.verb_final
-    return adjacent and len(scene.group(party)) == 1
-
-
-def gap_to(party: Party, span: tuple[int, int]) -> int:
-    """Return the characters between a party and a span."""
-    return max(party.start - span[1], span[0] - party.end, 0)
 
 
 def nearest_of(scene: Scene, trigger: Hit, side: str) -> Party | None:
@@ -259,7 +224,7 @@ def recalled(scene: Scene, trigger: Hit, memory: Memory, side: str) -> Party | N
         return None
     if bare and bare[-1].rank and last.rank and bare[-1].rank != last.rank:
         return None
-    return last
+    return replace(last, start=bare[-1].start, end=bare[-1].end) if bare and bare[-1].rank else last
 
 
 def other_holder(scene: Scene, title: Party) -> bool:
@@ -288,14 +253,12 @@ def is_resident(party: Party) -> bool:
     return "resident" in party.tags and not {"leader", "minister"} & set(party.ranks)
 
 
-def _crosses(scene: Scene, a: int, b: int) -> bool:
-    return any(a < x <= b for x in scene.bounds[1:-1])
-
-
 def with_head(scene: Scene, party: Party) -> Party:
     """Return a delegation with the rank and name of who leads it."""
     head = _head_of(scene, party)
-    return party if head is None else replace(party, ranks=party.ranks + head.ranks, persons=party.persons + head.persons)
+    return party if head is None else replace(
+        party, side=party.side or head.side, ranks=party.ranks + head.ranks, persons=party.persons + head.persons
+    )
 
 
 def _head_of(scene: Scene, mover: Party) -> Party | None:
@@ -305,6 +268,9 @@ def _head_of(scene: Scene, mover: Party) -> Party | None:
     after = next((p for p in scene.parties if 0 <= p.start - mover.end <= 60 and p.is_agent), None)
     before = next((p for p in reversed(scene.parties) if 0 <= mover.start - p.end <= 60 and p.is_agent), None)
     for head, a, b in ((after, mover.end, after.start if after else 0), (before, before.end if before else 0, mover.start)):
-        if head is not None and head.side in ("", mover.side) and scene.phrase("led_by").first(scene.low, a, b):
+        if head is not None and (not mover.side or head.side in ("", mover.side)) and scene.phrase("led_by").first(scene.low, a, b):
             return head
-    return None
+    # "Led by the minister, the delegation arrived": the phrase stands before the two
+    fronted = scene.phrase("led_by").last(scene.low, 0, before.start) if before is not None and mover.start - before.end <= _FRONTED else None
+    is_led = fronted is not None and before.start - fronted.end <= _FRONTED and "," not in scene.low[fronted.end : before.start]
+    return before if is_led and before.side in ("", mover.side) else None

@@ -13,7 +13,10 @@ __all__ = ["Scene", "overlaps_name"]
 
 _WALLS = ("; ", ": ", "…", "...", " — ", " – ", '"', "“", "”", "«", "»")
 _MARKS = frozenset("\"'“”‘’«»")
-_ANCHOR_REACH = 2
+_DASHES = ("–", "—", "-")
+_PAIR = 2
+_ANCHOR_REACH = 4
+_TERM = 40  # characters of a term in quotation marks
 
 
 @dataclass
@@ -78,14 +81,24 @@ class Scene:
     @cached_property
     def bounds(self) -> list[int]:
         """Where a new clause begins, sentence start and end included."""
-        inner = [h.start for h in self.phrase("hard").find(self.low)]
-        return [0, *inner, len(self.text)]
+        inner = self.phrase("hard").find(self.low)
+        dashes = [h for h in inner if self.low[h.start : h.end].strip() in _DASHES]
+        if len(dashes) == _PAIR:  # two dashes enclose an aside, and the clause goes on behind it
+            inner = [h for h in inner if h not in dashes]
+        return [0, *[h.start for h in inner], len(self.text)]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Return the clause around a span."""
         left = max(b for b in self.bounds if b <= start)
         right = min((b for b in self.bounds if b >= end), default=len(self.text))
         return left, right
+
+    def with_relative(self, right: int) -> int:
+        """Where a clause ends when the relative clause right after it belongs to its last noun: "the visit, which could ..."."""
+        relative = self.phrase("relative").first(self.low, max(0, right - 1), right + 6)
+        if relative is None or self.grammar.verb_final:
+            return right
+        return min((b for b in self.bounds if b > relative.end), default=len(self.text))
 
     def walls(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch around a span that no semicolon, colon, dash, dots or quotation mark cuts off."""
@@ -98,11 +111,14 @@ class Scene:
 
     @cached_property
     def _unrouted(self) -> str:
-        """The sentence without the dashes of its routes: in "Moscow – Pyongyang" the dash joins."""
+        """The sentence without the dashes of its routes, in "Moscow – Pyongyang" the dash joins, and without marks around a term."""
         low = self.low
         for (_, a), (b, _) in zip(self.names, self.names[1:], strict=False):
             if low[a:b] in (" — ", " – "):
                 low = low[:a] + " - " + low[b:]
+        for a, b in self.quotes:
+            if 2 < b - a <= _TERM:  # a few words in quotation marks belong to the sentence around them
+                low = low[:a] + " " + low[a + 1 : b - 1] + " " + low[b:]
         return low
 
     def segment(self, position: int) -> tuple[int, int]:
@@ -129,13 +145,23 @@ class Scene:
             here = at
             while 0 <= here + step < len(self.parties):
                 a, b = sorted((self.parties[here], self.parties[here + step]), key=lambda p: p.start)
-                if not self.grammar.coordinator.fullmatch(self.low, a.end, b.start):
+                if not self.grammar.coordinator.fullmatch(self.low, a.end, b.start) or self._is_closed(a, b):
                     break
-                if self.grammar.verb_final and self.low[a.end : b.start].strip() == "," and a.kind != b.kind:
+                if self.grammar.verb_final and self.low[a.end : b.start].strip() == "," and a.kind != b.kind and (a.persons or b.persons or self.field == "title"):
                     break  # a headline's "X, ..." makes X the subject
                 here += step
                 out.append(self.parties[here])
         return sorted(out, key=lambda p: p.start)
+
+    def _is_closed(self, a: Party, b: Party) -> bool:
+        """"Between A and B, C ...": a comma after the last member of an enumeration begins something else."""
+        i = self.parties.index(a)
+        if i == 0 or self.grammar.verb_final or not self.low.startswith(",", a.end):
+            return False
+        before = self.parties[i - 1]
+        joined = self.grammar.coordinator.fullmatch(self.low, before.end, a.start) is not None
+        comma = not self.grammar.coordinator.fullmatch(self.low, a.end + 1, b.start)  # no "and" after it
+        return joined and comma and "," not in self.low[before.end : a.start]
 
 
 def overlaps_name(scene: Scene, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.coding._places import complement_end
 from analysis.coding.lexicon import Hit, Words, words
 from analysis.coding.scene import Scene
 
@@ -12,6 +13,7 @@ __all__ = ["Reading", "is_verb", "visit_status"]
 
 _FINITE = ("past", "present", "future", "base", "progressive", "participle")
 _DOUBLE = ("noun", "finite")  # notes of a form that is verb and noun
+_WITHIN = 45  # characters from "during" to the visit that it speaks of
 _ADJACENT = 46  # characters before a verb in which its auxiliaries stand
 
 
@@ -43,27 +45,40 @@ def visit_status(scene: Scene, trigger: Hit) -> Reading:
     if told is not None and left - told.end <= 1:
         return Reading("denied", told.start, told.end, f"in what is denied: “{scene.text[told.start : told.end]}”")
     own = _of_verb(scene, trigger, left)
-    if own:
-        return own
+    if own or tense == "future":
+        return _came_to_nothing(scene, trigger, right) or own or Reading("planned", trigger.start, trigger.end, "future tense")
     if trigger["frame"] == "invite":
         return Reading("planned", trigger.start, trigger.end, "an invitation is a visit planned")
     if scene.grammar.verb_final and tense == "noun":
         return _verb_final(scene, trigger)
     if tense == "noun":
-        return _of_noun(scene, trigger, left, right)
+        return _of_noun(scene, trigger, left, scene.with_relative(right))
     if tense == "present":
         ahead = _near(scene, trigger, ("planned",), "noun", max(0, trigger.start - 80), trigger.end)
         if ahead:
             return ahead
+    if trigger["note"] == "bound" and scene.phrase("now").last(scene.low, max(left, trigger.start - _ADJACENT), trigger.start):
+        return Reading("planned", trigger.start, trigger.end, "is going there: the rest of the article decides", False)
     return {
         "past": Reading("held", trigger.start, trigger.end, "past tense"),
         "participle": Reading("held", trigger.start, trigger.end, "participle of a visit under way or over"),
         "progressive": Reading("held", trigger.start, trigger.end, "progressive without a cue of plan", False),
-        "present": Reading("held", trigger.start, trigger.end, "present tense: the rest of the article decides", False),
+        "present": Reading("held", trigger.start, trigger.end, "present of an arrival") if trigger["note"] == "event" else Reading("held", trigger.start, trigger.end, "present tense: the rest of the article decides", False),
         "leaving": Reading("planned", trigger.start, trigger.end, "present of a departure: the rest of the article decides", False),
         "future": Reading("planned", trigger.start, trigger.end, "future tense"),
         "base": Reading("planned", trigger.start, trigger.end, "infinitive"),
     }[tense]
+
+
+def _came_to_nothing(scene: Scene, trigger: Hit, right: int) -> Reading | None:
+    """"Was due to visit in May, but pulled out": a plan of the past that the sentence goes on to undo."""
+    if right >= len(scene.low):
+        return None
+    plan = scene.phrase("had_planned").last(scene.low, max(0, trigger.start - _ADJACENT), trigger.end)
+    undone = scene.phrase("undone").first(scene.low, right) if plan is not None else None
+    if undone is None:
+        return None
+    return Reading("cancelled", undone.start, undone.end, f"planned once, but “{scene.text[undone.start : undone.end]}”")
 
 
 def is_verb(scene: Scene, trigger: Hit) -> bool:
@@ -96,6 +111,9 @@ def _of_verb(scene: Scene, trigger: Hit, left: int) -> Reading | None:
 
 
 def _of_noun(scene: Scene, trigger: Hit, left: int, right: int) -> Reading:
+    during = _during(scene, trigger, left, right)
+    if during:
+        return during
     found = []
     for status in ("planned", "held"):
         cue = _near(scene, trigger, (status,), "noun", left, right)
@@ -107,6 +125,24 @@ def _of_noun(scene: Scene, trigger: Hit, left: int, right: int) -> Reading:
     if trigger["note"] == "event":
         return Reading("held", trigger.start, trigger.end, "a noun of completed motion")
     return Reading("held", trigger.start, trigger.end, "a visit named without a cue of plan", False)
+
+
+def _during(scene: Scene, trigger: Hit, left: int, right: int) -> Reading | None:
+    """What is reported of a visit while it lasts, "praised ... during the visit": it lasts, unless that is still to come."""
+    inside = scene.phrase("within").last(scene.low, max(left, trigger.start - _WITHIN), trigger.start)
+    if inside is None or any(inside.end <= a and b <= trigger.start for a, b in scene.triggers):
+        return None
+    opens = inside.start - left <= 2
+    if opens:  # what somebody then says of the time to come is not about the visit
+        said = words("voice", scene.language, kind="verb").first(scene.low, trigger.end, right)
+        right = said.start if said is not None else right
+    ahead = scene.phrase("ahead").first(scene.low, *((trigger.end, right) if opens else (left, inside.start)))
+    if ahead is None:
+        ahead = scene.phrase("ahead").first(scene.low, inside.end, trigger.start)
+    span = scene.text[inside.start : inside.end]
+    if ahead is not None:
+        return Reading("planned", ahead.start, ahead.end, f"what comes “{span}” it is still ahead")
+    return Reading("held", inside.start, inside.end, f"something is reported “{span}” it")
 
 
 def _verb_final(scene: Scene, trigger: Hit) -> Reading:
@@ -131,16 +167,17 @@ def _verb_final(scene: Scene, trigger: Hit) -> Reading:
 
 def _near(scene: Scene, trigger: Hit, statuses: tuple[str, ...], kind: str, left: int, right: int) -> Reading | None:
     best: tuple[int, Reading] | None = None
+    tail = complement_end(scene, trigger) if kind == "noun" else trigger.end
     for status in statuses:
         for where, reach, cues in _cues(scene.language, status, kind):
             spans = []
             if where in ("before", "any"):
                 spans.append((max(left, trigger.start - reach), trigger.start))
             if where in ("after", "any"):
-                spans.append((trigger.end, min(right, trigger.end + reach)))
+                spans.append((trigger.end, min(right, tail + reach)))
             for a, b in spans:
                 for hit in cues.find(scene.low, a, b):
-                    gap = trigger.start - hit.end if hit.end <= trigger.start else hit.start - trigger.end
+                    gap = trigger.start - hit.end if hit.end <= trigger.start else hit.start - max(trigger.end, min(tail, hit.start))
                     if best is None or gap < best[0]:
                         text = scene.text[hit.start : hit.end]
                         best = gap, Reading(status, hit.start, hit.end, f"“{text}” beside the trigger")

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.coding.lexicon import words
 from analysis.coding.scene import Scene
 
-__all__ = ["Date", "when"]
+__all__ = ["Asked", "Date", "next_day", "when"]
 
 _OWN = 2  # a time that close to another event's verb is that event's
 _SAYING_REACH = 22
+_DYAD = ("RUS", "PRK")
+_PARTICLE = 3  # characters of a particle and a space
+_NEWS = 3  # days for which what somebody said is news
+_REPORTED = 45  # "told the newspaper on Monday that ...": the clause that follows shows whose time it is
+_BARE_WEEKDAY = "weekday, "  # how `dates` reasons about a weekday without "last" or "next"
 _AHEAD = ("planned", "mooted")
 _CALLED_OFF = ("denied", "cancelled")
+_NAMED = 34  # characters from a year to the noun that it names: "the 2019 Vladivostok summit"
 _OPENING = 24  # characters of a phrase that opens a sentence, up to its time
 _OVER = ("signed", "ratified", "made")
+_DURING = 24  # characters from "during" to the event that it speaks of
+_ARTICLE = 4  # characters of an article
+_UNTIL = 16  # characters of the words that say "until"
+_VISITS = ("held", "planned")
 
 
 @dataclass(frozen=True)
@@ -30,56 +41,162 @@ class Date:
     reason: str = ""
 
 
-def when(
-    scene: Scene, start: int, end: int, *, status: str, is_invitation: bool = False, is_saying: bool = False,
-    reach: int = 120, only_after: bool = False, rivals: Sequence[tuple[int, int]] = (), since: int = 0,
-    is_sure: bool = True,
-) -> Date:
-    """Return the date of the event whose trigger spans ``start`` to ``end``.
+@dataclass(frozen=True)
+class Asked:
+    """An event whose date is asked for: the span of its trigger, its status, and what else of it bears on its time."""
+
+    start: int
+    end: int
+    status: str
+    is_sure: bool = True  # whether the words give the status, and not its default
+    is_told: bool = False  # a verb in the past tells it: it may lie a day ahead of the outlet's own
+    is_invitation: bool = False
+    is_saying: bool = False
+    only_after: bool = False  # its time stands behind it
+    reach: int = 120
+    since: int = 0  # where the words that speak of it begin
+    rivals: Sequence[tuple[int, int]] = ()  # triggers of other events of the sentence
+    others: Sequence[tuple[int, int]] = ()  # of visits of another status: "arrived on Tuesday for talks expected on Wednesday"
+
+
+def when(scene: Scene, asked: Asked) -> Date:
+    """Return the date of an event.
 
     The nearest time expression of the clause counts, of the sentence when it opens it; one that belongs to a verb of
     saying dates the saying, and one beside an invitation dates the invitation, so neither dates a visit.
     """
+    start, end, status = asked.start, asked.end, asked.status
     if not scene.published or not scene.times:
         return Date()
-    due = status == "cancelled" and scene.phrase("due").first(scene.low) is not None
+    due = status in _CALLED_OFF and not scene.grammar.verb_final and not scene.grammar.free_order
+    due = due or (status == "cancelled" and scene.phrase("due").first(scene.low) is not None)
     # what will not be was for a day to come or for one past: the sentence's own tense tells
-    open_tense = status == "denied" or not is_sure  # a status by default says nothing about the time
-    spans = scene.times_in("future" if status in _AHEAD or due else None if open_tense else "past")
+    open_tense = status in ("denied", "announced", "implemented") or not asked.is_sure  # a status by default says nothing about the time
+    spans = _due(scene) if due else scene.times_in("future" if status in _AHEAD else None if open_tense else "past")
     # where the verb stands last, its clause reaches back over connective endings to the sentence's start
     left, right = (0, end + 12) if scene.grammar.verb_final else scene.clause(start, end)
-    saying = [] if is_saying else _said_at(scene, spans)
+    right = scene.with_relative(right) if status in _AHEAD else right
+    saying = [] if asked.is_saying and not asked.only_after else _said_at(scene, spans)
     best = None
+    latest = next_day(scene.published) if asked.is_told else scene.published
     for s in spans:
         within = start < s.start and s.end < end  # "crossed on Tuesday morning the border"
         if s in saying or (s.start < end and start < s.end and not within) or _is_span_of_validity(scene, s):
             continue
+        s = _told(scene, s) if asked.is_told else s
+        if (_is_of_another(s, start, end, asked.others) and not _is_shared(scene, s, start)) or (status in _VISITS and _is_part_of_name(scene, s, start)):
+            continue
         inside = (left <= s.start or 0 <= left - s.end <= _OWN) and s.end <= right  # "in July 2000, when ..."
         opens = s.start <= 3 or _opens(scene, s, start)
         gap = max(start - s.end, s.start - end, 0)
-        if is_saying and gap > 34 and not opens:
+        if asked.is_saying and _is_of_source(scene, s, start):
+            best = 0, s  # "정부는 20일 ...": the day right behind who reacts is that of the reaction
+            break
+        if asked.is_saying and gap > 34 and not opens:
             continue
-        if not (inside or opens) or gap > reach or (only_after and s.end <= start and not opens):
+        if not (inside or opens) or gap > (asked.reach if inside else 2 * asked.reach) or (asked.only_after and s.end <= start and not opens):
             continue
         if _compared(scene, s.start):
             continue  # "for the first time since 2019"
-        if s.end <= since and not opens:
+        if s.end <= asked.since and not opens:
             continue
         since_then = scene.phrase("since_then").first(scene.low, s.end, s.end + 24)
         if since_then is not None and since_then.start == s.end:
             continue  # "the first since July 2000"
         if status in _AHEAD and s.date_end and s.date_end < scene.published[: len(s.date_end)]:
             continue  # what is still to come has no date in the past: that date is the invitation's or the talks'
-        if status in _OVER and s.date_start[:10] > scene.published[: len(s.date_start)]:
+        if status in _OVER and s.date_start[:10] > latest[: len(s.date_start)]:
             continue  # "signed a plan for 2026": what is done has no date to come
-        if any(gap > _gap(s, rival) <= _OWN for rival in rivals):
+        if any(gap > _gap(s, rival) <= _OWN for rival in asked.rivals) and not (_is_shared(scene, s, start) or _opens(scene, s, start)):
+            continue
+        if opens and not inside and _is_aside(scene, start):
+            continue
+        if _is_end(scene, s) or (asked.is_invitation and not _is_of_occasion(scene, s, end)):
             continue
         if best is None or gap < best[0]:
             best = gap, s
-    if best is None or is_invitation:
+    if best is None:
         return Date()
     s = best[1]
     return Date(s.date_start, s.date_end, s.date_precision, s.start, s.end, s.reason)
+
+
+def next_day(day: str) -> str:
+    """Return the day after one: outlets in the west report an event of the east on the eve of its date.
+
+    >>> next_day("2024-02-28")
+    '2024-02-29'
+    """
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat() if day else ""
+
+
+def _told(scene: Scene, span):
+    """"Met on Wednesday", published on Tuesday: the day that begins where it happened, not the one six days ago.
+
+    Who writes of six days ago says "last Wednesday".
+    """
+    after = next_day(scene.published)
+    if not span.reason.startswith(_BARE_WEEKDAY) or span.date_start != span.date_end or not after:
+        return span
+    if (dt.date.fromisoformat(after) - dt.date.fromisoformat(span.date_start)).days != 7:
+        return span
+    return replace(span, date_start=after, date_end=after, reason="weekday, told as done: the day after publication, which the event's place has first")
+
+
+def _due(scene: Scene) -> list:
+    """Times of what was to be and is off: each to come or past, whichever is nearer to publication."""
+    past = {s.start: s for s in scene.times_in("past")}
+    return [min((s, past.get(s.start, s)), key=lambda x: _distance(x, scene.published)) for s in scene.times_in("future")]
+
+
+def _distance(span, published: str) -> int:
+    if len(span.date_start) < len(published):
+        return abs(int(span.date_start[:4] or 0) * 12 + int(span.date_start[5:7] or 6) - int(published[:4]) * 12 - int(published[5:7])) * 31
+    return abs((dt.date.fromisoformat(span.date_start) - dt.date.fromisoformat(published)).days)
+
+
+def _is_shared(scene: Scene, span, start: int) -> bool:
+    """"Signed in June during a visit of …": what took place during another event is of its day."""
+    if span.end > start:
+        return False
+    during = scene.phrase("during").last(scene.low, span.end, start)
+    return during is not None and start - during.end <= _DURING
+
+
+def _is_aside(scene: Scene, start: int) -> bool:
+    """"On Tuesday, Seoul … after the signing of …": the time that opens the sentence is that of its verb."""
+    aside = scene.phrase("aside").last(scene.low, max(0, start - _DURING), start)
+    return aside is not None and start - aside.end <= _ARTICLE
+
+
+def _is_end(scene: Scene, span) -> bool:
+    """"Is there until Sunday": the end of a stay, not its day."""
+    until = scene.phrase("until").last(scene.low, max(0, span.start - _UNTIL), span.end)
+    return until is not None and (until.start == span.start or 0 <= span.start - until.end <= 1)
+
+
+def _is_of_occasion(scene: Scene, span, end: int) -> bool:
+    """"Invited to the parade of 9 May": the day of what one is invited to, not of the invitation."""
+    return span.start >= end and scene.phrase("occasion").first(scene.low, end, span.start) is not None
+
+
+def _is_of_another(span, start: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Whether another visit's trigger stands between the time and this one, or governs a time that stands between the two."""
+    for a, b in others:
+        if (end <= a and b <= span.start) or (b <= span.start and span.end <= start):
+            return True
+    return False
+
+
+def _is_part_of_name(scene: Scene, span, start: int) -> bool:
+    """"Tuesday Briefing", "the 1950-53 Korean War": a year after an article is part of a name, whose date it is none of unless it follows."""
+    named = scene.phrase("named_by_time").first(scene.low, span.end, span.end + 24)
+    if named is not None and named.start - span.end == 1:
+        return True  # "Tuesday Briefing": a paper's name
+    if span.date_precision != "year" or 0 <= start - span.end <= _NAMED:
+        return False
+    article = scene.phrase("names_year").last(scene.low, max(0, span.start - 8), span.end)
+    return article is not None and article.end + 1 >= span.start  # "in the" is part of the time expression
 
 
 def _opens(scene: Scene, span, start: int) -> bool:
@@ -92,6 +209,8 @@ def _is_span_of_validity(scene: Scene, span) -> bool:
     """"A plan for 2024-2025", "the first visit since 2000": a year that says for how long, not when."""
     if span.date_precision != "year":
         return False
+    if span.date_start[:4] != span.date_end[:4]:
+        return True  # a range of years lasts, whatever happens in it
     before = scene.low[max(0, span.start - 24) : span.start].rstrip()
     cue = scene.phrase("validity").last(before)
     own = scene.phrase("validity").first(scene.low, span.start, span.end)
@@ -114,7 +233,7 @@ def _said_at(scene: Scene, spans: list) -> list:
         out += [s for s in spans if 0 <= s.start - ending.end <= 20]
         named = any(p.start >= ending.end and p.side for p in scene.parties)
         if not named and not any(0 <= s.start - ending.end <= 20 for s in spans):  # who says it opens the sentence, and when
-            out += [s for s in spans if s.end <= ending.start and s.date_end <= scene.published and _follows_topic(scene, s)]
+            out += [s for s in spans if s.end <= ending.start and _is_just_over(scene, s) and _follows_topic(scene, s)]
     for verb in words("voice", scene.language, kind="verb").find(scene.low):
         for s in spans:
             gap = max(verb.start - s.end, s.start - verb.end, 0)
@@ -125,7 +244,28 @@ def _said_at(scene: Scene, spans: list) -> list:
                 continue
             if gap <= limit and (s.start >= verb.end or gap <= 8) and not _verb_between(scene, verb, s):
                 out.append(s)
+            elif 0 <= s.start - verb.end <= _REPORTED and "," not in scene.low[verb.end : s.start]:
+                that = scene.phrase("that").first(scene.low, s.end, s.end + 6)
+                if that is not None and that.start - s.end == 1:
+                    out.append(s)
     return out
+
+
+def _is_of_source(scene: Scene, span, start: int) -> bool:
+    """Whether a day stands right behind the subject of a reaction, where the verb stands last."""
+    if not scene.grammar.verb_final or span.date_precision != "day" or span.end > start or span.date_start > scene.published:
+        return False
+    return any(p.slot == "subj" and p.side not in ("", *_DYAD) and 0 <= span.start - p.end <= _PARTICLE for p in scene.parties)
+
+
+def _is_just_over(scene: Scene, span) -> bool:
+    """Whether a day is past, or is that of the last days which a plan in its sentence makes one to come: "on the 27th said"."""
+    if span.date_end <= scene.published:
+        return True
+    past = next((t for t in scene.times_in("past") if t.start == span.start and t.date_precision == "day"), None)
+    if past is None or past.date_end > scene.published:
+        return False
+    return (dt.date.fromisoformat(scene.published) - dt.date.fromisoformat(past.date_end)).days <= _NEWS
 
 
 def _follows_topic(scene: Scene, span) -> bool:
@@ -138,4 +278,6 @@ def _follows_topic(scene: Scene, span) -> bool:
 
 def _verb_between(scene: Scene, verb, span) -> bool:
     a, b = (verb.end, span.start) if span.start >= verb.end else (span.end, verb.start)
+    if scene.low[: verb.start].rstrip().endswith(","):  # "..., the Kremlin had said last week", the source behind its verb
+        a = next((p.end for p in scene.parties if 0 <= p.start - a <= _ARTICLE), a)
     return any(p.start >= a and p.end <= b for p in scene.parties)

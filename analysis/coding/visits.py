@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from analysis.coding._journeys import go, guest, send
-from analysis.coding._meetings import attend, host, invite, meet
-from analysis.coding._visit import Visit, visit_to
+from analysis.coding._again import again
+from analysis.coding._invitations import invite
+from analysis.coding._journeys import aboard, go, guest, send
+from analysis.coding._meetings import attend, host, meet
+from analysis.coding._presence import named_there, opened_there
+from analysis.coding._visit import Visit
 from analysis.coding.lexicon import Hit, words
-from analysis.coding.parties import Party, opposite
-from analysis.coding.roles import Memory, is_resident
+from analysis.coding.roles import Memory
 from analysis.coding.scene import Scene, overlaps_name
-from analysis.coding.status import is_verb, visit_status
+from analysis.coding.status import is_verb
 
 __all__ = ["Memory", "Visit", "find_visits"]
 
@@ -19,7 +19,7 @@ _DYAD = ("RUS", "PRK")
 _BARE = {"noun": "noun", "finite": "present"}
 _FRAMES = {
     "go": go, "return": go, "stay": go, "host": host, "invite": invite, "meet": meet, "attend": attend, "guest": guest,
-    "send": send,
+    "send": send, "occur": again, "aboard": aboard,
 }
 
 
@@ -33,24 +33,10 @@ def find_visits(scene: Scene, memory: Memory) -> list[Visit]:
         if not overlaps_name(scene, t.start, t.end)
     ]
     scene.triggers = [(t.start, t.end) for t in triggers]
-    found = [v for t in triggers if (v := _FRAMES[t["frame"]](scene, t, memory) or _again(scene, t, memory)) is not None]
-    here = _presence(scene) if scene.field == "title" else []
-    return here or found
-
-
-def _again(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
-    """"The trip has been put off": the visit told before, where a definite noun names nobody and the status is plain."""
-    if trigger["tense"] != "noun" or memory.visit is None or scene.field == "title":
-        return None
-    article = scene.phrase("definite").last(scene.low, max(0, trigger.start - 24), trigger.start)
-    if article is None or article.end != trigger.start:
-        return None
-    left, right = scene.clause(trigger.start, trigger.end)
-    if any(left <= p.start < right and (p.side not in ("", *_DYAD) or p.kind == "exempt") for p in scene.parties):
-        return None
-    if not visit_status(scene, trigger).is_sure:
-        return None
-    return replace(memory.visit, trigger=trigger, parties=(), persons=(), weight=0.5, reason="the visit told just before")
+    found = [v for t in triggers if (v := _FRAMES[t["frame"]](scene, t, memory) or again(scene, t, memory)) is not None]
+    if scene.field == "title":
+        return named_there(scene) or found
+    return found or opened_there(scene)
 
 
 def _as_used(scene: Scene, trigger: Hit) -> Hit:
@@ -66,17 +52,3 @@ def _blocked(scene: Scene) -> str:
     for hit in words("visit_blocks", scene.language).find(low):
         low = low[: hit.start] + "\0" * (hit.end - hit.start) + low[hit.end :]
     return low
-
-
-def _presence(scene: Scene) -> list[Visit]:
-    """A headline that puts a person in the other's country: "Kim Jong Un in Russia: …"."""
-    for a, b in zip(scene.parties, scene.parties[1:], strict=False):
-        gap = scene.low[a.end : b.start]
-        if a.is_agent and a.rank and not is_resident(a) and b.kind in ("state", "place") and _is_at(scene, b, gap) and a.side == opposite(b.side):
-            row = {"frame": "stay", "tense": "noun", "goes_to": "", "note": "", "form": ""}
-            return [visit_to(scene, Hit(a.end, b.end, row), a, b.side, b, 1.0)]
-    return []
-
-
-def _is_at(scene: Scene, place: Party, gap: str) -> bool:
-    return len(gap) <= 5 and (place.slot == "in" or scene.phrase("at").first(gap) is not None)

@@ -120,6 +120,9 @@ def _weekday_range(slots: dict, published: date, tense: str) -> Period:
         return Period(
             first, first + length, "day", f"range of weekdays, future tense: first on or after {published}"
         )
+    first = published - timedelta(days=(published.weekday() - slots["weekday"] + 1) % 7)
+    if tense == "" and first + length >= published:
+        return Period(first, first + length, "day", f"range of weekdays around {published}")
     last = published - timedelta(days=(published.weekday() - slots["weekday2"] + 1) % 7)
     return Period(
         last - length, last, "day", f"range of weekdays, past tense: last to end on or before {published}"

@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,12 +15,13 @@ from importlib.resources import files
 import numpy as np
 
 from analysis.lexicons import read_lexicon
+from analysis.stance.context import Context, context_score
 from analysis.stance.features import N_NUMBERS, Settings, numbers, tokens
 
 __all__ = ["LABELS", "Model", "ModelError", "encode", "lexicon_digest", "load", "names", "pack", "probabilities", "unpack"]
 
 LABELS = ("negative", "neutral", "positive")
-_LEXICONS = ("evaluative", "evaluative_cues", "word_valence")
+_LEXICONS = ("evaluative", "evaluative_cues", "verb_frames", "word_endings", "word_valence")
 
 
 class ModelError(ValueError):
@@ -28,11 +30,12 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True)
 class Model:
-    """A linear model over text features: weights by feature and class, and how to read them.
+    """A model over text features: weights by feature and class, and how to read them.
 
     ``vocabulary`` gives the row of a feature in ``idf`` and ``weights`` (features by classes);
     ``scale_weights`` are those of the ``features.N_NUMBERS`` numbers; ``bias`` holds the intercepts and the shift of
     each class that cross-validation chose. ``abstain`` is the lead in probability below which no label is given.
+    ``context`` adds word vectors and pairs of cues, where the model has them.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Model:
     scale_weights: np.ndarray
     bias: np.ndarray
     abstain: float
+    context: Context | None = None
 
 
 def encode(
@@ -74,6 +78,8 @@ def probabilities(model: Model, text: str, start: int, end: int) -> np.ndarray:
         text, start, end, settings=model.settings, vocabulary=model.vocabulary, idf=model.idf
     )
     logits = values @ model.weights[columns] + scale @ model.scale_weights + model.bias
+    if model.context:
+        logits = logits + context_score(model.context, text, start, end, settings=model.settings)
     odds = np.exp(logits - logits.max())
     return odds / odds.sum()
 
@@ -112,22 +118,35 @@ def unpack(content: bytes, *, card: dict) -> Model:
     if hashlib.sha256(content).hexdigest() != card["sha256"]:
         raise ModelError(f"model file of '{card['model']}' is cut short or altered: not the digest on its card")
     with np.load(io.BytesIO(content), allow_pickle=False) as data:
-        vocabulary = data["vocabulary"].tobytes().decode("utf-8").split("\n")
         return Model(
             name=f"{card['model']} {card['version']}", settings=Settings(**card["settings"]),
-            vocabulary={w: i for i, w in enumerate(vocabulary)}, idf=data["idf"].astype(np.float64),
+            vocabulary=_places(data["vocabulary"]), idf=data["idf"].astype(np.float64),
             weights=data["weights"].astype(np.float64), scale_weights=data["scale_weights"].astype(np.float64),
             bias=data["bias"].astype(np.float64), abstain=float(card["abstain"]),
+            context=_unpack_context(data) if "stems" in data else None,
         )
 
 
-def pack(vocabulary: list[str], *, idf: np.ndarray, weights: np.ndarray, scale_weights: np.ndarray, bias: np.ndarray) -> bytes:
-    """Return the bytes of a model file: half-precision weights and the vocabulary as text; the same for the same model."""
+def pack(
+    vocabulary: list[str], *, idf: np.ndarray, weights: np.ndarray, scale_weights: np.ndarray, bias: np.ndarray,
+    context: Context | None = None,
+) -> bytes:
+    """Return the bytes of a model file: half-precision weights and the vocabulary as text; the same for the same model.
+
+    Vectors are kept in steps of a 127th of their greatest number.
+    """
+    extra = {}
+    if context:
+        size = np.abs(context.vectors).max(1, keepdims=True)
+        extra = {
+            "stems": _as_text(context.stems), "vectors": np.rint(context.vectors / size * 127).astype(np.int8),
+            "sizes": size.astype(np.float16), "tokens": _as_text(context.tokens), "token_idf": context.idf.astype(np.float16),
+            "forms": context.forms.astype(np.float16), "signs": context.signs.astype(np.float32),
+        }
     stream = io.BytesIO()
     np.savez_compressed(
-        stream, vocabulary=np.frombuffer("\n".join(vocabulary).encode("utf-8"), dtype=np.uint8),
-        idf=idf.astype(np.float16), weights=weights.astype(np.float16),
-        scale_weights=scale_weights.astype(np.float32).reshape(N_NUMBERS, len(LABELS)), bias=bias.astype(np.float32),
+        stream, vocabulary=_as_text(vocabulary), idf=idf.astype(np.float16), weights=weights.astype(np.float16),
+        scale_weights=scale_weights.astype(np.float32).reshape(N_NUMBERS, len(LABELS)), bias=bias.astype(np.float32), **extra,
     )
     return stream.getvalue()
 
@@ -144,6 +163,22 @@ def lexicon_digest(language: str) -> str:
         table = read_lexicon(name)
         rows += ["\t".join(r) for r in table[table["language"] == language].itertuples(index=False, name=None)]
     return hashlib.sha256("\n".join(rows).encode("utf-8")).hexdigest()
+
+
+def _unpack_context(data: dict[str, np.ndarray]) -> Context:
+    return Context(
+        stems=_places(data["stems"]), vectors=data["vectors"] * (data["sizes"].astype(np.float64) / 127),
+        tokens=_places(data["tokens"]), idf=data["token_idf"].astype(np.float64),
+        forms=data["forms"].astype(np.float64), signs=data["signs"].astype(np.float64),
+    )
+
+
+def _as_text(words: Iterable[str]) -> np.ndarray:
+    return np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8)
+
+
+def _places(content: np.ndarray) -> dict[str, int]:
+    return {w: i for i, w in enumerate(content.tobytes().decode("utf-8").split("\n"))}
 
 
 def _room():

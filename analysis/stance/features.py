@@ -12,8 +12,9 @@ import numpy as np
 
 from analysis.lexicons import read_lexicon
 from analysis.stance.evaluative import cue_pattern, find_evaluations, link
+from analysis.stance.frames import frame_tokens
 
-__all__ = ["N_NUMBERS", "Settings", "numbers", "tokens"]
+__all__ = ["N_NUMBERS", "Settings", "context_words", "numbers", "signs", "tokens"]
 
 N_NUMBERS = 28
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]")
@@ -64,6 +65,32 @@ def tokens(text: str, start: int, end: int, *, settings: Settings) -> dict[str, 
         "word": _words(parts), "stem": _stems(parts, stem), "cue": _cue_words(parts, stem, settings.language),
         "scale": _scale(text, start, end, parts, settings), "char": _chars(parts),
     }
+
+
+def signs(text: str, start: int, end: int, *, settings: Settings) -> dict[str, list[str]]:
+    """Return the few cues whose pairs count, by group: valence near the target, verbs and case, and the target's looks.
+
+    >>> sorted(signs("Суд оправдал Ивана", 13, 18, settings=Settings("ru", "russian"))["frame"])[0]
+    'ca:a-'
+    """
+    parts = _Parts(_split(text[:start]), _split(text[end:]), text[start:end])
+    clause = _clause(parts.left, parts.right, settings.language)
+    return {
+        "scale": _scale(text, start, end, parts, settings),
+        "frame": frame_tokens(parts.left, parts.right, parts.target, clause=clause, language=settings.language),
+        "shape": [*_speech(parts, settings.language), *_looks(parts, _stemmer(settings.stemmer))],
+    }
+
+
+def context_words(text: str, start: int, end: int, *, settings: Settings) -> tuple[list[str], int, int, int]:
+    """Return the stems around the target, how many stand left of it, and where its clause begins left and ends right.
+
+    >>> context_words("Суд оправдал Ивана", 13, 18, settings=Settings("ru", "russian"))
+    (['суд', 'оправда'], 2, 0, 0)
+    """
+    left, right = _split(text[:start]), _split(text[end:])
+    low, high = _clause(left, right, settings.language)
+    return list(map(_stemmer(settings.stemmer), left + right)), len(left), low, high
 
 
 def numbers(text: str, start: int, end: int, *, settings: Settings) -> np.ndarray:
@@ -138,13 +165,19 @@ def _cue_words(parts: _Parts, stem: Callable[[str], str], language: str) -> list
             break
     if left and is_cue("agent", left[-1]):
         out += [f"by:{stem(w)}" for w in left[-4:-1]]
-    out += ["sp:r"] * any(is_cue("speech", w) for w in right[:3]) + ["sp:l"] * any(is_cue("speech", w) for w in left[-3:])
-    out.append(f"q:{sum(w in '“”«»' or w == chr(34) for w in left) % 2}")
-    return out + _shape(parts, stem)
+    ends = [f"le:{w[-3:]}" for w in left[-1:] if len(w) > 4] + [f"re:{w[-3:]}" for w in right[:1] if len(w) > 4]
+    return [*out, *_speech(parts, language), *_looks(parts, stem), *ends]
 
 
-def _shape(parts: _Parts, stem: Callable[[str], str]) -> list[str]:
-    """What can be seen of the target without its name, and the endings that carry case."""
+def _speech(parts: _Parts, language: str) -> list[str]:
+    """Verbs of speech beside the target, and whether it stands in a quotation."""
+    is_cue = _is_cue(language)
+    sides = [f"sp:{s}" for s, near in (("r", parts.right[:3]), ("l", parts.left[-3:])) if any(is_cue("speech", w) for w in near)]
+    return [*sides, f"q:{sum(w in '“”«»' or w == chr(34) for w in parts.left) % 2}"]
+
+
+def _looks(parts: _Parts, stem: Callable[[str], str]) -> list[str]:
+    """What can be seen of the target without its name."""
     words = parts.target.split()
     kind = _kind(parts.target)
     out = [f"ty:{kind}", f"ps:{min(len(parts.left), 3)}{kind}", f"ln:{min(6, len(parts.both) // 8)}", f"tl:{min(4, len(words))}"]
@@ -152,7 +185,6 @@ def _shape(parts: _Parts, stem: Callable[[str], str]) -> list[str]:
         last = words[-1].lower()
         out += [f"te:{last[-2:]}"] * (len(last) > 4)
         out += [f"e:{stem(w)}" for w in words if w.islower()]
-    out += [f"le:{w[-3:]}" for w in parts.left[-1:] if len(w) > 4] + [f"re:{w[-3:]}" for w in parts.right[:1] if len(w) > 4]
     return out
 
 

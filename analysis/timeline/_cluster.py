@@ -60,7 +60,7 @@ def cluster(reports: list[Report]) -> list[Event]:
     """Days first, then what overlaps them, then what has no date and stands near."""
     events: list[Event] = []
     for side in _by_travellers([r for r in reports if r.precision == "day" and r.low == r.high]):
-        events += _dense_days(side, step=_STEP_NAMED if all(r.persons for r in side) else _STEP)
+        events += _dense_days(side, step=_STEP_NAMED if any(r.persons for r in side) else _STEP)
     order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
     rest = [r for r in reports if r.precision != "day" or r.low != r.high]
     for r in sorted(rest, key=lambda r: (order[r.precision], r.low or r.published, r.published, r.row)):

@@ -8,18 +8,21 @@ alone has is neither required nor punished; where coders differ on a value eithe
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import actors, clean, coding, stance, store, text
+from analysis.validate.archives import are_archives_here, with_texts
 
 __all__ = ["code_gold", "coder_of", "find_gold", "read_gold", "say_of_items", "tells_repeats"]
 
 # Coders of the files that come with the project; of any other file its items say it in a field `coder`.
 _CODERS = {
     "tests/gold/items_*.jsonl": "language model, one reading",
+    "tests/gold/archive_*.jsonl": "language model, one reading",
     "data/raw/sample/gold.jsonl": "language model, one reading",
     "../shared/gold/dev.jsonl": "language model, two readings by the same model",
 }
@@ -32,11 +35,15 @@ _SIDES = ("RUS", "PRK")
 def find_gold(*, shared: Path | None = None) -> list[Path]:
     """Return the gold files of this checkout, and that of the folder ``shared`` (``../shared`` when not given) if it is there.
 
+    Files of codes without texts (``archive_*.jsonl``) are among them where the archives with their texts are.
+
     >>> all(path.is_file() for path in find_gold())
     True
     """
     shared = shared or store.ROOT.parent / "shared"
-    found = [*sorted((store.ROOT / "tests" / "gold").glob("items_*.jsonl")), store.ROOT / "data" / "raw" / "sample" / "gold.jsonl",
+    here = store.ROOT / "tests" / "gold"
+    coded = [p for p in sorted(here.glob("archive_*.jsonl")) if are_archives_here(item for _, item in _lines(p))]
+    found = [*coded, *sorted(here.glob("items_*.jsonl")), store.ROOT / "data" / "raw" / "sample" / "gold.jsonl",
              shared / "gold" / "dev.jsonl"]
     return [path for path in found if path.is_file()]
 
@@ -44,7 +51,9 @@ def find_gold(*, shared: Path | None = None) -> list[Path]:
 def read_gold(path: Path) -> list[dict]:
     """Return the items of a gold file that can be coded, one JSON object a line.
 
-    Items without a text (copies, files that cannot be read) are left out.
+    Items of an archive (:mod:`analysis.validate.archives`) take their texts from it. Items without a text (copies, files
+    that cannot be read, items of an archive that is not here or has another text today) are left out; of the last a
+    warning is given.
 
     Raises
     ------
@@ -57,23 +66,20 @@ def read_gold(path: Path) -> list[dict]:
     """
     if not path.is_file():
         raise ValueError(f"{path}: no such gold file")
-    items: list[dict] = []
-    seen: dict[str, int] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip():
-            try:
-                item = json.loads(line)
-            except ValueError as error:
-                raise ValueError(f"{path}: line {number} is no JSON ({error}); one item a line") from error
-            if not isinstance(item, dict) or "item" not in item:
-                raise ValueError(f"{path}: line {number} is no gold item; it needs {', '.join(_NEEDED)}")
-            if seen.setdefault(item["item"], number) != number:
-                raise ValueError(f"{path}: line {number}: item '{item['item']}' is there already, in line {seen[item['item']]}")
-            if "text" in item:
-                missing = [n for n in _NEEDED if n not in item]
-                if missing:
-                    raise ValueError(f"{path}: line {number} lacks {', '.join(missing)}")
-                items.append(item)
+    items, elsewhere = [], []
+    for number, item in _lines(path):
+        if "text" in item:
+            missing = [n for n in _NEEDED if n not in item]
+            if missing:
+                raise ValueError(f"{path}: line {number} lacks {', '.join(missing)}")
+            items.append(item)
+        elif "archive" in item:
+            elsewhere.append(item)
+    if elsewhere and are_archives_here(elsewhere):
+        found, lost = with_texts(elsewhere)
+        items += found
+        for line in lost:
+            warnings.warn(f"{path}: {line}", stacklevel=2)
     return items
 
 
@@ -139,6 +145,24 @@ def say_of_items(items: Sequence[Mapping]) -> pd.DataFrame:
     found = [bool(clean.evidence(i["title"], i["text"], language=i["language"])[0]) for i in items]
     return pd.DataFrame({"is_relevant": found, "stance": [labels[i["item"]] for i in items]},
                         index=pd.Index([i["item"] for i in items], name="item"))
+
+
+def _lines(path: Path) -> list[tuple[int, dict]]:
+    """The items of a file as they stand, each named once, with the number of its line."""
+    items: list[tuple[int, dict]] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                item = json.loads(line)
+            except ValueError as error:
+                raise ValueError(f"{path}: line {number} is no JSON ({error}); one item a line") from error
+            if not isinstance(item, dict) or "item" not in item:
+                raise ValueError(f"{path}: line {number} is no gold item; it needs {', '.join(_NEEDED)}")
+            if seen.setdefault(item["item"], number) != number:
+                raise ValueError(f"{path}: line {number}: item '{item['item']}' is there already, in line {seen[item['item']]}")
+            items.append((number, item))
+    return items
 
 
 def _is(path: Path, where: str) -> bool:

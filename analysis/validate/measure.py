@@ -158,7 +158,8 @@ def _item_rows(items: Sequence[Mapping]) -> pd.DataFrame:
     """An item a row: what its coders and the library say of it as a whole."""
     coded = pd.DataFrame({
         "item": [i["item"] for i in items], "language": [i["language"] for i in items],
-        "relevant": [_agreed(i.get("relevant")) for i in items], "coded": [_agreed(i.get("stance")) for i in items],
+        # Items of an archive were drawn among those found relevant: they can say nothing of what was missed.
+        "relevant": [None if "archive" in i else _agreed(i.get("relevant")) for i in items], "coded": [_agreed(i.get("stance")) for i in items],
         "relevant_by": [_values(i.get("relevant")) for i in items], "stance_by": [_values(i.get("stance")) for i in items],
     })
     return coded.merge(say_of_items(items), left_on="item", right_index=True)

@@ -106,3 +106,167 @@ def test_a_ministry_and_a_pronoun_are_sources():
     body = "Alexander Matsegora, Russia's ambassador to North Korea, spoke to reporters. A treaty with Russia is being drafted in North Korea, he said."
     assert [m.voice for m in _coded(body, family="agreement")] == ["quoted"]
     assert _coded("Vladimir Putin will visit North Korea, officials said.")[0].voice == "narrator"
+
+
+def _on(published: str, body: str, title: str = "", family: str = "visit") -> list[tuple]:
+    mentions = code_article(title, body, language="en", published=published)
+    return [(m.status, m.direction, m.detail, m.date_start) for m in mentions if m.family == family]
+
+
+def test_a_weekday_told_as_done_that_is_tomorrow_here_is_today_there():
+    told = "Sergei Shoigu landed in Pyongyang on Thursday."
+    assert _on("2024-11-20", told) == [("held", "RUS>PRK", "minister", "2024-11-21")]  # published on a Wednesday in the west
+    assert _on("2024-11-21", told) == [("held", "RUS>PRK", "minister", "2024-11-21")]
+    last = "Sergei Shoigu landed in Pyongyang last Thursday."
+    assert _on("2024-11-20", last) == [("held", "RUS>PRK", "minister", "2024-11-14")]
+    named = "Sergei Shoigu landed in Pyongyang on November 21."
+    assert _on("2024-11-20", named) == [("held", "RUS>PRK", "minister", "2024-11-21")]
+    noun = "The Kremlin said Sergei Shoigu's arrival in Pyongyang on November 21 was agreed."
+    assert [m[0] for m in _on("2024-11-20", noun)] == ["planned"]  # only a verb in the past tells what is done
+
+
+def test_two_visits_of_a_sentence_keep_their_own_times():
+    body = "Kim Jong Un arrived in Vladivostok on Tuesday for expected talks with Vladimir Putin."
+    assert _on("2019-04-24", body) == [("held", "PRK>RUS", "leader", "2019-04-23"), ("planned", "PRK>RUS", "leader", "")]
+    body = "Kim Jong Un arrives in Vladivostok for talks with Vladimir Putin, due to begin on Thursday."
+    assert _on("2019-04-24", body) == [("held", "PRK>RUS", "leader", ""), ("planned", "PRK>RUS", "leader", "2019-04-25")]
+
+
+@pytest.mark.parametrize(
+    ("published", "sentence", "date"),
+    [
+        ("2023-07-28", "Sergei Shoigu's trip to North Korea marks the truce that ended the 1950-53 Korean War.", ""),
+        ("2023-09-05", "A diplomat told a newspaper in Tokyo on Monday that Kim Jong Un plans to travel to Russia.", ""),
+        ("2023-09-12", "The 2019 summit of Kim Jong Un and Vladimir Putin in Vladivostok brought no deal.", "2019"),
+    ],
+)
+def test_a_time_that_belongs_to_something_else_dates_no_visit(published, sentence, date):
+    assert [m[3] for m in _on(published, sentence)] == [date]
+
+
+def test_the_day_in_the_name_of_a_newsletter_is_no_date():
+    assert _on("2023-09-04", "", title="Tuesday Briefing: Kim Jong Un and Putin Plan Talks in Russia") == [("planned", "PRK>RUS", "leader", "")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "direction", "rank"),
+    [
+        ("North Korean Premier Kim Tok Hun met the Russian delegation led by Deputy Minister Ivan Petrov.", "RUS>PRK", "vice"),
+        ("Alexander Kozlov called on North Korean Premier Kim Tok Hun.", "RUS>PRK", "minister"),
+        ("Choe Son Hui, on a visit to Russia, had a talk with Sergei Lavrov.", "PRK>RUS", "minister"),
+        ("Kim Jong Un was welcomed by a Russian governor.", "PRK>RUS", "leader"),
+        ("Vladimir Putin met his North Korean counterpart in Vladivostok.", "PRK>RUS", "leader"),
+        ("Seoul asked Moscow to be careful during the visit from North Korea.", "PRK>RUS", "delegation"),
+        ("Kim Jong Un was handed a gift by Sergei Shoigu, who was in Pyongyang.", "RUS>PRK", "minister"),
+        ("Arriving on Monday in Pyongyang, Sergei Lavrov praised North Korea.", "RUS>PRK", "minister"),
+        ("Speaking in the North Korean capital, Pyongyang, Sergei Lavrov promised help.", "RUS>PRK", "minister"),
+        ("A North Korean delegation returned home after a session of the commission with Russia.", "PRK>RUS", "delegation"),
+        ("Kim Jong Un praised Vladivostok, where he met Vladimir Putin.", "PRK>RUS", "leader"),
+    ],
+)
+def test_who_is_the_guest(sentence, direction, rank):
+    assert {m[:3] for m in _on(PUBLISHED, sentence)} == {("held", direction, rank)}
+
+
+def test_an_arrival_with_its_purpose_is_one_visit_and_one_plan_at_most():
+    body = "A Russian delegation arrived in Pyongyang on Monday to attend the book fair of the two countries."
+    assert _on("2024-10-30", body) == [("held", "RUS>PRK", "delegation", "2024-10-28")]
+    title = "Sergei Shoigu arrives in Pyongyang, expected to meet Kim Jong Un"
+    assert {m[0] for m in _on("2025-06-04", "", title=title)} == {"held", "planned"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statuses"),
+    [
+        ("Kim Jong Un was due to visit Moscow in May but stayed at home.", {"cancelled"}),
+        ("Had Kim Jong Un gone to Moscow, it would have been his first trip abroad.", {"planned"}),
+        ("If Vladimir Putin visits Pyongyang, it would be the first time he has met Kim Jong Un there.", {"planned"}),
+        ("Why is Kim Jong Un travelling to Russia?", {"planned"}),
+        ("A meeting between Kim Jong Un and Vladimir Putin would be watched closely.", {"planned"}),
+        ("Kim Jong Un asked for food during his visit to Russia.", {"held"}),
+        ("The pact will be signed during Kim Jong Un's visit to Russia.", {"planned"}),
+        ("Kim Jong Un is on the second day of his visit to Russia.", {"held"}),
+    ],
+)
+def test_no_visit_that_did_not_take_place_is_held(sentence, statuses):
+    assert {m[0] for m in _on(PUBLISHED, sentence)} == statuses
+
+
+def test_an_invitation_to_others_invites_nobody_of_the_dyad():
+    title = "North Korea invites foreign runners to race"
+    assert not _on(PUBLISHED, "Officials of Russia and China had watched a show.", title=title)
+
+
+def test_leaders_who_will_stand_together_in_a_third_country():
+    title = "Kim Jong Un to attend a parade in Beijing"
+    body = "He will join Chinese leader Xi Jinping and Vladimir Putin – an old friend of North Korea – at the parade on September 3."
+    assert _on("2025-08-28", body, title=title) == [("planned", "third", "leader", "2025-09-03")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "North Korea scolded the president for a U.N. speech against its ties with Russia.",
+        "A trader is accused of breaching US-imposed sanctions on North Korea with friends in Russia.",
+        "Washington could impose new sanctions on Russia and North Korea.",
+        "The president says Russia, Iran and North Korea are enemies of peace, a Ukrainian daily wrote.",
+        "Zelensky says Russia, Iran and North Korea want disorder.",
+        "Washington voted for sanctions on Russia over elections and on North Korea over its weapons programs.",
+        "Pyongyang and Moscow rejoiced; also, Beijing warns over the price of pork.",
+        "The secretary of a party in Sweden voiced full support for North Korea and the friendship with Russia.",
+        "Russia confirmed that its envoy to North Korea was well.",
+    ],
+)
+def test_what_is_no_reaction(sentence):
+    assert not _coded(sentence, family="reaction")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("South Korea's spy agency reports that North Korea has shipped shells to Russia.", [("KOR", "accuse")]),
+        ("Tokyo told Moscow to send the North Korean troops home.", [("JPN", "request")]),
+        ("The pact of Russia and North Korea has alarmed Tokyo.", [("JPN", "concern")]),
+        ("Sergei Lavrov will go to North Korea amid Western fears of new arms sales.", [("", "concern")]),
+        ("Kyiv's allies voiced alarm over North Korean troops in Russia.", [("", "concern")]),
+        ("Washington slapped new sanctions on a trader who sold North Korean shells to Russia.", [("USA", "sanction")]),
+        ("Kim Jong Un wants to visit Vladimir Putin to discuss arms sales, Washington says.", [("USA", "neutral")]),
+        ("The US confirms that North Korea sent shells to Russia and, without naming China, threatens its banks.", [("USA", "accuse")]),
+        ("London accuses Russia of blocking the UN response to the missile launches of North Korea.", [("GBR", "accuse")]),
+    ],
+)
+def test_who_reacts_and_how(sentence, codes):
+    assert [(m.actor, m.detail) for m in _coded(sentence, family="reaction")] == codes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stage"),
+    [
+        ("Vladimir Putin and Kim Jong Un sign a treaty of mutual help.", "signed"),
+        (
+            "The treaty on comprehensive partnership between the Democratic People's Republic of Korea and the Russian "
+            "Federation came into force on Monday, when the instruments of ratification were exchanged.", "in_force",
+        ),
+        ("Arms talks between Russia and North Korea are advancing.", "mooted"),
+        ("Vladimir Putin spoke a day after signing a pact with Kim Jong Un.", "signed"),
+    ],
+)
+def test_stage_in_the_words_of_headlines_and_of_state_media(sentence, stage):
+    assert [m.status for m in _coded(sentence, family="agreement")] == [stage]
+
+
+def test_voice_at_the_edges_of_a_sentence():
+    assert code_article("Russia's Lavrov to visit North Korea on Friday – Moscow", "", language="en", published=PUBLISHED)[0].voice == "quoted"
+    reports = "Reports that North Korea's leader, Kim Jong Un, may visit Russia are many."
+    assert _coded(reports, family="visit")[0].voice == "narrator"
+    digest = "Vladimir Putin says grain will flow; the US accuses North Korea of arming Russia."
+    assert [m.voice for m in _coded(digest, family="reaction")] == ["narrator"]
+
+
+def test_what_is_said_of_worry_dates_and_invitations():
+    (m,) = _coded("Tokyo said it was not concerned about the pact of Russia and North Korea.", family="reaction")
+    assert (m.detail, m.status) == ("neutral", "made")
+    assert {m[0] for m in _on(PUBLISHED, "No date has been set for Kim Jong Un's trip to Moscow.")} == {"planned"}
+    assert {m[:2] for m in _on(PUBLISHED, 'Vladimir Putin told Kim Jong Un, "Come and visit us," and smiled.')} == {("planned", "PRK>RUS")}
+    (m,) = _coded("Seoul will sanction nine North Koreans and six Russian firms, its ministry said.", family="reaction")
+    assert m.counterpart == "RUS+PRK"

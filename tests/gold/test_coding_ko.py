@@ -101,3 +101,113 @@ def test_headline_quotes_whom_it_names_first():
 )
 def test_no_visit(body):
     assert not [m for m in code(body) if m.family == "visit"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "김정은 국무위원장이 푸틴 대통령에게 축전을 보냈다.",
+        "김정은 국무위원장이 러시아 파병 부대를 방문했다.",
+        "김정은은 쿠르스크에 파병된 병사들을 만났다. 러시아 장교도 있었다.",
+        "시진핑 주석이 김정은과 푸틴을 차례로 만났다.",
+        "푸틴 대통령은 김정은 위원장과 전화로 대화를 나눴다.",
+        "김정은은 평양을 찾은 럼 베트남 서기장과 회담했다. 메드베데프 러시아 안보회의 부의장도 보였다.",
+        "외교부 장관은 외국 정상들에게 APEC 초청장을 보냈지만 김정은에게는 보내지 않았다고 말했다. 러시아 대표도 온다.",
+    ],
+)
+def test_what_is_no_visit_between_the_two(body):
+    assert [m for m in code(body) if m.family == "visit"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "direction", "rank"),
+    [
+        ("북한 국방상 노광철이 러시아 전승절에 참석하기 위해 4일 평양을 출발했다.", "PRK>RUS", "minister"),
+        ("러시아 국립발레단이 평양에서 공연했다. 북한 관객이 박수를 보냈다.", "RUS>PRK", "delegation"),
+        ("푸틴 대통령이 쇼이구 서기를 평양에 보냈다.", "RUS>PRK", "minister"),
+    ],
+)
+def test_visits_told_by_an_event_a_show_or_who_is_sent(body, direction, rank):
+    m = one(body, "visit")
+    assert (m.direction, m.detail, m.status) == (direction, rank, "held")
+
+
+def test_three_leaders_in_one_word_and_in_one_place():
+    m = one("3일 중국 베이징 열병식에서 북·중·러 정상이 한자리에 모였다.", "visit", day="2025-09-04")
+    assert (m.direction, m.detail, m.status, m.date_start) == ("third", "leader", "held", "2025-09-03")
+
+
+def test_a_comparison_is_no_event():
+    body = "북·중·러 정상이 한자리에 모이는 것은 냉전 종식 이후 처음이라고 중국 언론이 전했다."
+    assert [m for m in code(body) if m.family == "visit"] == []
+
+
+def test_a_lead_cut_short_gives_its_headline_the_day():
+    title, lead = "북 최선희, 푸틴과 만나", "최선희 북한 외무상이 19일(현지시간)..."
+    assert one(lead, "visit", title=title).date_start == "2025-05-19"
+
+
+def test_what_follows_the_invitation_says_that_a_visit_is_planned():
+    m = one("김정은 국무위원장은 푸틴 대통령이 편리한 시기에 방북해달라고 초청했다.", "visit")
+    assert (m.status, m.direction) == ("planned", "RUS>PRK")
+
+
+def test_named_powers_of_a_collective_speak_for_it():
+    found = [m for m in code("미국과 일본 등 서방은 북러 군사협력을 비판했다.") if m.family == "reaction"]
+    assert {(m.actor, m.bloc, m.detail) for m in found} == {("USA", "western", "accuse"), ("JPN", "rok_japan", "accuse")}
+
+
+def test_whom_somebody_criticises_does_not_speak():
+    body = "김정은 위원장이 푸틴 대통령을 만났다. 김 위원장은 서방을 비판했다."
+    assert [m for m in code(body) if m.family == "reaction"] == []
+
+
+def test_minister_by_surname_is_the_one_named_before():
+    body = "조태열 외교부 장관은 24일 연설했다. 조 장관은 북한의 러시아 파병을 강하게 규탄했다."
+    m = one(body, "reaction", day="2024-10-25")
+    assert (m.actor, m.detail) == ("KOR", "accuse")
+
+
+def test_statement_of_others_on_the_two_is_no_agreement_of_theirs():
+    found = code("G7 외교장관들은 북러 군사협력을 규탄하는 공동성명을 발표했다.")
+    assert [(m.family, m.actor) for m in found] == [("reaction", "G7")]
+
+
+def test_signing_a_bill_of_ratification_ratifies():
+    assert one("푸틴 대통령이 북러 조약 비준안에 서명했다.", "agreement").status == "ratified"
+
+
+def test_pact_that_opens_its_sentence():
+    body = "러시아 하원이 북한과의 조약을 비준했다. 조약은 지난해 6월 19일 평양에서 체결됐다."
+    found = [m for m in code(body) if m.family == "agreement"]
+    assert [(m.status, m.date_start) for m in found] == [("ratified", ""), ("signed", "2024-06-19")]
+
+
+def test_step_only_scheduled_is_no_second_mention():
+    body = "북한과 러시아를 잇는 두만강 자동차 다리 건설이 시작됐다. 다리는 내년 중반 완공될 예정이다."
+    assert one(body, "agreement").status == "implemented"
+
+
+def test_who_spoke_goes_on_speaking():
+    body = "코즐로프 러시아 천연자원부 장관은 평양을 방문할 계획이라고 19일 밝혔다. 두만강 자동차 다리는 6월에 개통될 예정이라고 덧붙였다."
+    m = one(body, "agreement")
+    assert (m.voice, m.date_start) == ("quoted", "2025-06")
+
+
+def test_joint_commission_is_a_body_of_neither_alone():
+    assert one("제11차 무역경제 및 과학기술협조위원회 회의를 위해 러시아 대표단이 평양을 방문했다.", "visit").direction == "RUS>PRK"
+
+
+def test_verb_that_hands_over_what_is_said_names_the_act():
+    m = one("외교부 당국자는 북러 조약을 빌미로 한 불법적 군사 협력을 즉각 멈춰야 한다고 촉구했다.", "reaction")
+    assert (m.actor, m.detail) == ("KOR", "request")
+
+
+def test_day_behind_who_reacts_is_that_of_the_reaction():
+    m = one("정부는 19일 북한과 러시아가 전날 체결한 조약을 강력히 규탄했다.", "reaction")
+    assert m.date_start == "2025-05-19"
+
+
+def test_two_verbs_of_one_subject_are_two_acts():
+    found = [m for m in code("캐나다는 북한의 러시아 파병을 규탄하고 병력 철수를 촉구했다.") if m.family == "reaction"]
+    assert [m.detail for m in found] == ["accuse", "request"]

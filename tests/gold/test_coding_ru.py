@@ -128,3 +128,171 @@ def test_letters_with_dots_and_joining_spaces_change_nothing():
     plain = one("Путин прилетел в Пхеньян, где его ждет Ким Чен Ын.", family="visit", published="2024-06-20")
     printed = one("Путин прилетел в\u00a0Пхеньян, где его ждёт Ким Чен Ын.", family="visit", published="2024-06-20")
     assert (plain.status, plain.direction, plain.voice) == (printed.status, printed.direction, printed.voice)
+
+
+def test_without_articles_a_noun_that_opens_its_sentence_is_the_visit_just_told():
+    text = "Глава МИД РФ Сергей Лавров находится в Вонсане. Переговоры начались утром 12 июля. КНДР принимает гостя."
+    m, = [m for m in coding.code_article(TITLE, text, language="ru", published="2025-07-14") if m.family == "visit"]
+    assert (m.direction, m.date_start) == ("RUS>PRK", "2025-07-12")
+
+
+def test_how_long_a_visit_under_way_will_last_is_no_other_visit():
+    text = "Сергей Лавров прибыл в КНДР в пятницу. Визит продлится два дня."
+    assert one(text, family="visit", published="2025-07-14").status == "held"
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("В Приморье встречали северокорейского лидера Ким Чен Ира.", "PRK>RUS"),
+        ("На станции Хасан лидер КНДР Ким Чен Ир пров\u0065л полчаса.", "PRK>RUS"),
+        ("Глава МИД РФ Сергей Лавров два дня провел в Пхеньяне.", "RUS>PRK"),
+        ("Российский балет выступил в Пхеньяне. КНДР аплодировала артистам.", "RUS>PRK"),
+        ("В последний раз Ким Чен Ын был в России в 2019 году.", "PRK>RUS"),
+    ],
+)
+def test_visits_without_a_verb_of_motion(text, direction):
+    m = one(text, family="visit")
+    assert (m.status, m.direction) == ("held", direction)
+
+
+def test_who_fought_in_a_region_did_not_visit_it():
+    text = "Лидер КНДР встретился с командирами, которые участвовали в освобождении Курской области. Россия благодарит."
+    assert mentions(text, family="visit") == []
+
+
+def test_headline_tells_the_visit_that_the_body_only_touches_on():
+    title = "Почти неделю лидер Северной Кореи Ким Чен Ын находился в России"
+    found = [m for m in coding.code_article(title, "Он посетил университет на острове Русский и посмотрел балет.",
+                                            language="ru", published="2023-09-17") if m.family == "visit"]
+    assert [m.field for m in found] == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Со вторника в Пхеньяне находится делегация Минкультуры РФ.", "2025-07-08"),
+        ("К вечеру вторника глава Минприроды РФ Александр Козлов прибудет в Пхеньян.", "2025-07-15"),
+    ],
+)
+def test_weekdays_in_other_cases(text, day):
+    assert one(text, family="visit", published="2025-07-14").date_start == day
+
+
+def test_to_decline_comment_is_neutral_whatever_is_asked():
+    m = one("Китай не стал комментировать военное сотрудничество России и КНДР.", family="reaction")
+    assert (m.actor, m.detail) == ("CHN", "neutral")
+
+
+def test_what_the_two_agreed_to_do_is_announced():
+    assert one("Россия и КНДР договорились о создании торговых домов.", family="agreement").status == "announced"
+
+
+def test_where_somebody_is_received_is_no_part_of_the_guest():
+    text = "Владимир Путин в понедельник принял в Кремле министра иностранных дел КНДР Цой Сон Хи."
+    m = one(text, family="visit", published="2025-11-04")
+    assert (m.status, m.direction, m.detail, m.date_start) == ("held", "PRK>RUS", "minister", "2025-11-03")
+
+
+def test_summoned_ambassador_is_a_protest():
+    text = "Власти Южной Кореи вызвали российского посла из-за договора Москвы с Пхеньяном."
+    assert one(text, family="reaction").detail == "accuse"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "act"),
+    [
+        ("Озабоченность сотрудничеством России и КНДР выразил генсек НАТО.", "NATO", "concern"),
+        ("Озабоченность передачей технологий высказали и в Токио.", "JPN", "concern"),
+        ("«Это нарушение резолюций», — подытожил глава южнокорейского МИД.", "KOR", "accuse"),
+        ("Генсек альянса предостерёг Россию от помощи ракетной программе КНДР.", "NATO", "warn"),
+        ("Евродепутаты проголосовали за резолюцию о военном сотрудничестве РФ и КНДР.", "EU", "vote"),
+        ("Санкции против северокорейских банкиров ввёл Минфин США.", "USA", "sanction"),
+        ("Официальный представитель МИД КНР заявил, что Пекин не в курсе ситуации.", "CHN", "neutral"),
+        ("Постпред США при ООН обвинила Москву в покрывательстве Пхеньяна.", "USA", "accuse"),
+        ("Китай с одобрением отнёсся к развитию дружбы двух соседей.", "CHN", "support"),
+        ("Россия и КНДР нарушали резолюции, следует из доклада Многосторонней группы по мониторингу санкций.", "MSMT", "accuse"),
+    ],
+)
+def test_who_speaks_behind_an_object_a_quotation_or_a_body(text, actor, act):
+    m = one(text, family="reaction")
+    assert (m.actor, m.detail, m.status) == (actor, act, "made")
+
+
+def test_two_who_speak_for_one_country_have_an_act_each():
+    text = "В Госдепе США призвали КНДР отказаться от поставок оружия России, а советник президента Джейк Салливан предупредил о последствиях."
+    assert {(m.actor, m.detail) for m in mentions(text, family="reaction")} == {("USA", "request"), ("USA", "warn")}
+
+
+def test_a_second_verb_of_one_subject_is_a_second_act():
+    text = "Соединённые Штаты вместе с Японией и Южной Кореей осудили отправку войск КНДР и потребовали их вывода."
+    assert {(m.actor, m.detail) for m in mentions(text, family="reaction")} >= {("USA", "accuse"), ("USA", "request")}
+
+
+def test_who_will_not_impose_sanctions_denies_them():
+    assert one("США не планируют вводить санкции против российских банков за работу с КНДР.", family="reaction").status == "denied"
+
+
+def test_another_country_does_likewise():
+    text = "США ввели санкции за поставки оружия из КНДР в Россию. Канада обещает последовать примеру союзников."
+    assert [(m.actor, m.detail, m.status) for m in mentions(text, family="reaction")] == [("USA", "sanction", "made"), ("CAN", "sanction", "planned")]
+
+
+def test_soldiers_at_the_front_need_no_name_of_the_country_they_fight_for():
+    found = coding.code_article("", "Канцлер Германии осудил отправку солдат КНДР на фронт.", language="ru", published="2024-11-20")
+    assert [(m.actor, m.detail) for m in found] == [("DEU", "accuse")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "direction", "rank"),
+    [
+        ("Документы подписали во Владивостоке, куда приехал председатель комитета Син Чан Иль.", "held", "PRK>RUS", "vice"),
+        ("Побывав в Пхеньяне, Сергей Лавров отправился в Китай.", "held", "RUS>PRK", "minister"),
+        ("Приглашение вручил руководителю КНДР посетивший Пхеньян Сергей Лавров.", "held", "RUS>PRK", "minister"),
+        ("В столицу КНДР на днях летал один из заместителей директора ФСБ.", "held", "RUS>PRK", "vice"),
+        ("В Пхеньяне с рабочим визитом находится замглавы МИД РФ Андрей Руденко.", "held", "RUS>PRK", "vice"),
+        ("Губернатор Приморья Олег Кожемяко принял делегацию из КНДР.", "held", "PRK>RUS", "delegation"),
+        ("Володин возглавит делегацию Госдумы на торжествах в Пхеньяне.", "planned", "RUS>PRK", "minister"),
+        ("Глава Минздрава Михаил Мурашко примет в Пхеньяне участие в открытии больницы.", "planned", "RUS>PRK", "minister"),
+    ],
+)
+def test_visits_told_by_other_verbs_than_to_go(text, status, direction, rank):
+    m = one(text, family="visit")
+    assert (m.status, m.direction, m.detail) == (status, direction, rank)
+
+
+def test_who_had_been_there_is_the_one_who_will_go_again():
+    text = "Губернатор Приморья Олег Кожемяко собирается в Пхеньян. В декабре он там уже был."
+    assert [(m.status, m.date_start) for m in mentions(text, family="visit", published="2024-06-05")] == [("planned", ""), ("held", "2023-12")]
+
+
+def test_an_official_aboard_the_first_plane_is_on_a_visit():
+    text = "Рейс из Москвы приземлился в Пхеньяне. Пассажиром стал и министр природных ресурсов Александр Козлов."
+    assert one(text, family="visit").detail == "minister"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("По итогам переговоров подписано соглашение о строительстве моста через реку Туманная.", "signed"),
+        ("Россия и КНДР договорились запустить паромное сообщение.", "announced"),
+        ("Подписание договора ожидается в ходе визита.", "mooted"),
+        ("Соглашение о воздушном сообщении между странами остаётся в силе.", "in_force"),
+        ("Строители двух стран состыковали пролёты пограничного моста.", "implemented"),
+    ],
+)
+def test_a_pact_and_a_service_at_their_stage(text, stage):
+    assert one(text, family="agreement").status == stage
+
+
+def test_who_speaks_between_two_commas_is_not_who_is_spoken_of():
+    assert mentions("Южная Корея, предупредил Лавров, не должна создавать блоки против КНДР.", family="reaction") == []
+
+
+def test_an_envoy_who_is_summoned_does_not_speak():
+    assert one("Российского посла вызвали в МИД Южной Кореи.", family="reaction").actor == "KOR"
+
+
+def test_a_government_that_expects_a_visit_states_something():
+    m = one("В Южной Корее допускают, что Ким Чен Ын поедет в Москву в мае.", family="reaction")
+    assert (m.actor, m.detail) == ("KOR", "neutral")

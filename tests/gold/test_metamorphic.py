@@ -84,7 +84,7 @@ SWAPS = [
 
 @pytest.mark.parametrize(("language", "there", "back"), SWAPS)
 def test_swapping_the_actors_turns_the_direction_and_nothing_else(language, there, back):
-    out, home = visit(there, language), visit(back, language)
+    out, home = visit(there, language, "2023-11-16"), visit(back, language, "2023-11-16")
     assert (out.actor, out.counterpart, out.direction) == ("RUS", "PRK", "RUS>PRK")
     assert (home.actor, home.counterpart, home.direction) == ("PRK", "RUS", "PRK>RUS")
     assert (out.status, out.detail, out.date_start) == (home.status, home.detail, home.date_start)

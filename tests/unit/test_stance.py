@@ -140,11 +140,11 @@ def test_the_name_of_the_target_does_not_matter_to_the_trained_models(name):
 def test_shipped_models_are_small_carded_and_true_to_their_lexicons(name, root):
     folder = root / "analysis" / "stance" / "models"
     card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    assert (folder / f"{name}.npz").stat().st_size == card["bytes"] < 1_500_000
+    assert (folder / f"{name}.npz").stat().st_size == card["bytes"] < 4_000_000
     assert {"data", "licence", "split", "figures", "date", "command", "limits"} <= set(card)
     assert card["lexicon"] == core.lexicon_digest(name[-2:]), f"the lexicons changed: run `{card['command']}`"
     with np.load(folder / f"{name}.npz", allow_pickle=False) as data:
-        assert {a.dtype.kind for a in data.values()} <= {"u", "f"}
+        assert {a.dtype.kind for a in data.values()} <= {"u", "i", "f"}
 
 
 def test_an_altered_or_cut_model_file_is_refused(root):
@@ -285,3 +285,26 @@ def test_the_english_model_scores_what_its_card_says_and_beats_the_peers(split, 
     assert np.mean(f1) == pytest.approx(card["figures"][split]["macro-F1"], abs=1.0)
     assert np.mean(f1) > peer
     assert (out["label"] == "unscored").mean() < 0.03
+
+
+@pytest.mark.shared
+def test_the_russian_model_reaches_its_goal_on_unseen_sentences_and_knows_those_it_was_trained_on(shared, root):
+    card = json.loads((root / "analysis" / "stance" / "models" / "core-ru.json").read_text(encoding="utf-8"))
+    assert card["figures"]["cross-validation, five folds by sentence"]["F1 over positive and negative"] >= 45
+    path = shared / "bench" / "rusentne" / "train_data.csv"
+    table = pd.read_csv(path, sep="\t").sample(300, random_state=0)
+    rows = pd.DataFrame({
+        "text": table["sentence"], "start": table["entity_pos_start_rel"], "end": table["entity_pos_end_rel"], "language": "ru",
+    })
+    said, gold = stance.score_targets(rows)["label"], table["label"].map({-1: "negative", 0: "neutral", 1: "positive"})
+    # Shipped weights saw these rows: this holds the file, not the method.
+    f1 = [2 * ((said == k) & (gold == k)).sum() / ((said == k).sum() + (gold == k).sum()) for k in ("negative", "positive")]
+    assert np.mean(f1) > 0.7
+
+
+@pytest.mark.parametrize(("text", "target", "sign"), [
+    ("Суд признал Петрова виновным в мошенничестве и приговорил его к тюремному сроку", "Петрова", -1),
+    ("Тренер похвалил Петрова за блестящую победу на чемпионате", "Петрова", 1),
+])
+def test_the_russian_model_hears_plain_cases(text, target, sign):
+    assert sign * stance.score_targets(table(text, target, "ru"))["score"][0] > 0.1
