@@ -47,6 +47,14 @@ class Row(NamedTuple):
     detail: str
 
 
+class _Origin(NamedTuple):
+    """Where a text comes from: its page as found (empty when there is none), its address and its outlet."""
+
+    page_source: str
+    url: str
+    outlet: Outlet
+
+
 class _Text(NamedTuple):
     title: str
     body: str
@@ -122,7 +130,7 @@ def prepare_row(record: Mapping[str, object], *, latest: dt.date, directory: Dir
     claim = next((c for c in claims if c[:1].isalpha()), "")
     language, language_source = find_language(f"{text.title}\n{text.body}", claim=claim)
     if not published.day:
-        published = _other_date(published, text, page_source, url, outlet, language, latest)
+        published = _other_date(published, text, _Origin(page_source, url, outlet), language=language, latest=latest)
     article = _article(record, text, outlet, published) | {
         "language": language, "language_source": language_source, "url": canonical_url(url) or None,
     }
@@ -172,16 +180,14 @@ def _screened_date(record: Mapping[str, object]) -> Published:
     return Published(pd.Timestamp(day).date(), as_str(record.get("date_precision")), as_str(record.get("date_source")))
 
 
-def _other_date(
-    stated: Published, text: _Text, page_source: str, url: str, outlet: Outlet, language: str, latest: dt.date
-) -> Published:
+def _other_date(stated: Published, text: _Text, origin: _Origin, *, language: str, latest: dt.date) -> Published:
     """Return the day from the page, its address or the text, in this order; what the field said stays as the reason."""
     found = UNDATED
-    if page_source and text.page:
-        head = read_head(page_source)
-        found = date_of_page(page_source, head, zone=outlet.zone, country=outlet.country)
+    if origin.page_source and text.page:
+        head = read_head(origin.page_source)
+        found = date_of_page(origin.page_source, head, zone=origin.outlet.zone, country=origin.outlet.country)
     if not found.day:
-        found = date_of_address(url)
+        found = date_of_address(origin.url)
     if not found.day:
         # Captions and menus tell of other days; a line of its own with the place and day tells of this one.
         lines = [p.text for p in text.pieces if p.kind == "dateline"]

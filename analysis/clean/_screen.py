@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -34,6 +35,17 @@ class Screened:
     kept: pd.DataFrame
     rejects: pd.DataFrame
     totals: pd.DataFrame
+
+
+class _Fields(NamedTuple):
+    """What of a record tells its outlet and day; None where it has nothing."""
+
+    date_text: object
+    url: object
+    outlet: object
+    outlet_country: object
+    html: object
+    fetched_on: object
 
 
 def screen(
@@ -81,9 +93,8 @@ def judge(
     """
     directory = Directory(outlets) if outlets is not None else listed_outlets()
     bound = latest or NEVER
-    columns = ("date_text", "url", "outlet", "outlet_country", "html", "fetched_on")
-    rows = zip(*(_values(records, c) for c in columns), strict=True)
-    added = [_place(*row, directory=directory, latest=bound) for row in rows]
+    rows = zip(*(_values(records, c) for c in _Fields._fields), strict=True)
+    added = [_place(_Fields(*row), directory=directory, latest=bound) for row in rows]
     found = pd.DataFrame(added, columns=[*ADDED, "reason", "detail"], index=records.index)
     dated = found["reason"] == ""
     lack = _lacks(records[dated])
@@ -102,16 +113,14 @@ def _values(records: pd.DataFrame, column: str) -> list[object]:
     return records[column].astype(object).where(records[column].notna(), None).tolist()
 
 
-def _place(
-    date_text: object, url: object, outlet: object, country: object, page: object, fetched: object, *,
-    directory: Directory, latest: dt.date,
-) -> tuple[object, ...]:
-    head = read_head(page) if isinstance(page, str) else None
-    address = as_str(url) or (head.url if head else "")
-    place = find_outlet(outlet or (head.site if head else ""), address, country, directory)
-    day = fetched.date() if isinstance(fetched, dt.datetime) else None
-    stated = read_date(as_str(date_text), place.zone, place.country)
-    published = stated if stated.day else _fallback(address, page, head, place)
+def _place(record: _Fields, *, directory: Directory, latest: dt.date) -> tuple[object, ...]:
+    """Return what ``ADDED`` names, and the reason and detail of a rejection."""
+    head = read_head(record.html) if isinstance(record.html, str) else None
+    address = as_str(record.url) or (head.url if head else "")
+    place = find_outlet(record.outlet or (head.site if head else ""), address, record.outlet_country, directory)
+    day = record.fetched_on.date() if isinstance(record.fetched_on, dt.datetime) else None
+    stated = read_date(as_str(record.date_text), place.zone, place.country)
+    published = stated if stated.day else _fallback(address, record.html, head, place)
     if not published.day and stated.source:
         published = stated
     reason, detail = out_of_range(published, latest, day)
