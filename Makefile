@@ -8,7 +8,7 @@ NOTEBOOKS := $(wildcard notebooks/[0-9]*.ipynb)
 export PYTHONHASHSEED = 0
 export TQDM_DISABLE = 1
 
-.PHONY: train-stance train-encoder help env report test lab notebooks reference docs lint bench clean
+.PHONY: train-coding train-stance train-encoder help env report test lab notebooks reference docs lint bench clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ reference: env ## Rebuild data/processed/reference from the real archives at ../
 docs: env ## Write the data dictionary from the declarations and the measured figures from the gold
 	$(BIN)/python tools/write_validation.py
 	$(BIN)/python tools/write_docs.py
+
+train-coding: env ## Train the model of likely mentions from the coded development items and ../shared/gold (two minutes)
+	OMP_NUM_THREADS=1 $(BIN)/python tools/train_coding.py
 
 train-stance: env ## Train the stance models from ../shared/bench (or $$ANALYSIS_SHARED) and write their cards
 	OMP_NUM_THREADS=1 $(BIN)/python tools/train_stance.py

@@ -1,13 +1,18 @@
-"""Seconds for a thousand sentences: stance models and evaluative language beside VADER, same run, same sentences."""
+"""Seconds for a thousand sentences: stance models, encoder and evaluative language beside VADER and TextBlob, same run, same sentences.
+
+TextBlob and the encoder's package are no part of the environment: each is skipped, with the reason, where it is not there.
+"""
 
 import os
 import time
+from importlib.util import find_spec
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pandas as pd
 
 from analysis import stance
+from analysis.stance import encoder
 from analysis.stance.targets import EVALUATIVE
 
 N = 1000
@@ -29,14 +34,22 @@ def main() -> None:
         table = pd.DataFrame({
             "text": texts, "start": starts, "end": [s + len(TARGETS[language]) for s in starts], "language": language,
         })
-        for model in (None, EVALUATIVE):
+        for model in (None, EVALUATIVE, *([encoder.NAME] if language == "en" else [])):
             first = seconds(lambda model=model, table=table: stance.score_targets(table.head(1), model=model))
             used = stance.score_targets(table.head(1), model=model)["model"][0]
             if model is None and used == EVALUATIVE:
                 continue
+            if model == encoder.NAME and encoder.missing():
+                print(f"{language}  {used:<22} skipped: {encoder.missing()}")
+                continue
             took = seconds(lambda model=model, table=table: stance.score_targets(table, model=model))
             print(f"{language}  {used:<22} {took:6.2f} s per {N:,} sentences   first call {first:.2f} s")
-    print(f"en  {'VADER':<22} {vader([SENTENCES['en'].format(1000 + i) for i in range(N)]):6.2f} s per {N:,} sentences")
+    texts = [SENTENCES["en"].format(1000 + i) for i in range(N)]
+    print(f"en  {'VADER':<22} {vader(texts):6.2f} s per {N:,} sentences")
+    if find_spec("textblob"):
+        print(f"en  {'TextBlob':<22} {textblob(texts):6.2f} s per {N:,} sentences")
+    else:
+        print(f"en  {'TextBlob':<22} skipped: the package textblob is not installed")
 
 
 def vader(texts: list[str]) -> float:
@@ -45,6 +58,17 @@ def vader(texts: list[str]) -> float:
 
     analyser = SentimentIntensityAnalyzer()
     return seconds(lambda: [analyser.polarity_scores(t) for t in texts])
+
+
+def textblob(texts: list[str]) -> float:
+    """Seconds that TextBlob takes for its polarity; one score a sentence, no target, English."""
+    from textblob import TextBlob
+
+    def polarity(text: str) -> float:
+        return TextBlob(text).sentiment.polarity
+
+    polarity(texts[0])  # reads its lexicon
+    return seconds(lambda: [polarity(t) for t in texts])
 
 
 def seconds(work) -> float:

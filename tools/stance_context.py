@@ -13,15 +13,15 @@ from scipy.linalg import cho_factor, cho_solve, eigh, qr
 from scipy.sparse import coo_matrix, csr_matrix, diags
 from sklearn.utils.extmath import randomized_svd
 
-from analysis.stance import context, features
+from analysis.stance import context, core, features
 
-N_STEMS, RAREST = 25_000, 5  # stems with vectors; a greater floor than 5 occurrences cost half a point
+N_STEMS, RAREST = 25_000, 5  # stems with vectors; 12,000 cost a third of a point
 N_DIMENSIONS = 100  # 50 and 200 were no better
 WINDOW = 5
 LONGEST = 3_000  # characters of an article that are read: some are transcripts of a whole bulletin
-RANK = 64  # of the quadratic form of a class; the full one is half a point better and twenty times as large
+RANK = 48  # of a quadratic form; 32 cost a quarter of a point, the full one is a third of a point better and fifty times as large
 PENALTY = 5.0  # 1 to 5 tried
-SHARE_PAIRS, SHARE_WORDS = 4.0, 2.0  # of the two kernels; 1 to 4 tried
+SHARE_PAIRS, SHARE_WORDS = 4.0, 2.0  # of the two kernels; 1 to 4 tried; without words it is half a point worse
 SHARES = {"word": 0.45, "stem": 0.22, "cue": 0.22, "char": 0.11, "scale": 0.0}  # of the groups within the kernel of words
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -39,7 +39,7 @@ def word_vectors(archive: Path, *, settings: features.Settings, seed: int) -> tu
     """Return stems and their vectors: positive pointwise mutual information within a window, by singular values.
 
     Levy, Goldberg and Dagan (2015): context counts to the power 0.75, square root of the singular values. A vector's
-    length is the rarity of its stem.
+    length is the rarity of its stem. The numbers are rounded as the model's file rounds them.
     """
     sentences = list(_stemmed(archive, settings))
     counts = Counter(w for s in sentences for w in s)
@@ -60,24 +60,23 @@ def word_vectors(archive: Path, *, settings: features.Settings, seed: int) -> tu
     )
     vectors = left * np.sqrt(values)
     rarity = np.log(counts.total() / np.array([counts[w] for w in stems]))
-    return stems, vectors / np.linalg.norm(vectors, axis=1, keepdims=True) * (rarity / rarity.mean())[:, None]
+    vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True) * (rarity / rarity.mean())[:, None]
+    return stems, core.round_vectors(vectors)
 
 
 def describe_all(
     rows: list[tuple[str, int, int]], stems: dict[str, int], vectors: np.ndarray, *, settings: features.Settings
-) -> tuple[np.ndarray, dict[str, int], np.ndarray]:
-    """Return one description a row, the signs of at least two rows and their smoothed idf."""
+) -> tuple[context.Space, np.ndarray]:
+    """Return the vectors with the signs of at least two rows and their smoothed idf, and one description a row."""
     counts = Counter(w for r in rows for group in features.signs(*r, settings=settings).values() for w in set(group))
     tokens = {w: i for i, w in enumerate(sorted(w for w, n in counts.items() if n > 1))}
     idf = np.array([np.log((1 + len(rows)) / (1 + counts[w])) + 1 for w in tokens])
-    described = [
-        context.describe(*r, settings=settings, stems=stems, vectors=vectors, tokens=tokens, idf=idf).astype(np.float32) for r in rows
-    ]
-    return np.array(described), tokens, idf
+    space = context.Space(stems, vectors, tokens, idf)
+    return space, np.array([context.describe(*r, settings=settings, space=space).astype(np.float32) for r in rows])
 
 
 def kernel(words: csr_matrix, groups: list[str], described: np.ndarray) -> Kernel:
-    """Return the sum of a linear kernel over words and a quadratic one over descriptions."""
+    """Return the sum of a linear kernel over words and a quadratic one over descriptions: pairs of cues and directions of words."""
     weights = np.sqrt([SHARES[g] * SHARE_WORDS for g in groups]).astype(np.float32)
     words = (words.astype(np.float32) @ diags(weights)).tocsr()
     products = (words @ words.T).toarray() + SHARE_PAIRS * (described @ described.T) ** 2 + 1
@@ -94,11 +93,11 @@ def solve(machine: Kernel, rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def compress(machine: Kernel, rows: np.ndarray, dual: np.ndarray, *, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the quadratic form of each class cut to ``RANK``: directions, and what each adds to the classes."""
+    """Return the quadratic forms of negative and positive against neutral, cut to ``RANK``: directions, and what each adds."""
     described = machine.described[rows]
     directions, adds = [], []
-    for k in range(dual.shape[1]):
-        weighted = dual[:, k : k + 1] * SHARE_PAIRS
+    for k in (0, 2):
+        weighted = (dual[:, [k]] - dual[:, [1]]) * SHARE_PAIRS
         base = np.random.RandomState(seed).standard_normal((described.shape[1], RANK + 16)).astype(np.float32)
         for _ in range(6):
             base = qr(described.T @ (weighted * (described @ base)), mode="economic")[0]
@@ -114,12 +113,13 @@ def compress(machine: Kernel, rows: np.ndarray, dual: np.ndarray, *, seed: int) 
 def logits(machine: Kernel, rows: np.ndarray, dual: np.ndarray, form: tuple[np.ndarray, np.ndarray], new: np.ndarray) -> np.ndarray:
     """Return what the machine says of new rows, with the quadratic form as it ships."""
     linear = machine.words[new] @ (machine.words[rows].T @ dual) + dual.sum(0)
-    return linear + (machine.described[new] @ form[0]) ** 2 @ form[1]
+    return linear - linear[:, [1]] + (machine.described[new] @ form[0]) ** 2 @ form[1]
 
 
 def word_weights(machine: Kernel, groups: list[str], dual: np.ndarray) -> np.ndarray:
-    """Return the weight of each word for each class, for values without the weights of the groups."""
-    return (machine.words.T @ dual) * np.sqrt([SHARES[g] * SHARE_WORDS for g in groups])[:, None]
+    """Return the weight of each word for each class against neutral, for values without the weights of the groups."""
+    against = dual - dual[:, [1]]
+    return (machine.words.T @ against) * np.sqrt([SHARES[g] * SHARE_WORDS for g in groups])[:, None]
 
 
 def _stemmed(archive: Path, settings: features.Settings) -> Iterator[list[str]]:

@@ -11,13 +11,13 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
+import stance_items
 import torch
-import train_stance
 from sklearn.metrics import f1_score
 from torch import nn
 from torch.nn import functional as nnf
@@ -117,7 +117,8 @@ def describe(content: bytes, recipe: Recipe, record: dict) -> dict:
         },
         "split": "weights from the official train split; the recipe (two inputs, three rates, the lift of positive: without it "
                  "81.3 and 72.5) and the moment to stop were chosen on dev_rw and dev_mt, so their figures are a little high; "
-                 "the official tests were never read",
+                 "another seed had 81.8 and 74.5 there, the average of both adapters 80.7 and 73.5; the official tests were "
+                 "never read",
         "recipe": asdict(recipe), "stopped": record,
         "peers": "official tests, rw and mt, macro-F1: VADER 51.3, 48.1; TF-IDF with windows 65.4, 60.0; the same encoder "
                  "frozen 73.3, 69.4; all its weights fine-tuned 79.2, 77.0; RoBERTa GRU-TSC as published 83.1, 82.5",
@@ -129,22 +130,13 @@ def describe(content: bytes, recipe: Recipe, record: dict) -> dict:
 
 
 def carry_over(shared: Path, weights: encoder.Weights, tokenizer) -> dict:
-    """Agreement with the English items' stance to cooperation: mean score over names of Russia and North Korea, as the core's."""
-    said = []
-    for item in train_stance.items(shared):
-        if item["language"] == "en":
-            inputs = [
-                encoder.tokenise(tokenizer, s, a.start, a.end)
-                for _, s in train_stance.sentences_of(item) for a in train_stance.names(s, item)
-            ]
-            odds = np.exp(encoder.logits(weights, [i for i in inputs if i is not None]))
-            p = odds / odds.sum(1, keepdims=True)
-            score = float((p[:, 2] - p[:, 0]).mean()) if len(p) else np.nan
-            label = "critical" if score < -0.33 else "approving" if score > 0.33 else "neutral"
-            said.append({"id": item["item"], "fold": item["fold"], "gold": item["gold"], "said": label})
-    table = pd.DataFrame(said)
-    return {fold: train_stance.agreement(group) for fold, group in table.groupby("fold", sort=True)}
+    """How the encoder does on this project's own English items, measured as the core is."""
+    def probabilities(rows: Sequence[tuple[str, int, int]]) -> np.ndarray:
+        inputs = [encoder.tokenise(tokenizer, *row) for row in rows]
+        odds = np.exp(encoder.logits(weights, [i for i in inputs if i is not None]))
+        return odds / odds.sum(1, keepdims=True)
 
+    return stance_items.carry_over(shared, "en", probabilities)
 
 
 class Adapted(nn.Module):

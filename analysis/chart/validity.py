@@ -15,7 +15,8 @@ FIGURES = store.ROOT / "data" / "processed" / "validation.csv"
 NOT_VALIDATED = "not validated"
 _LEAST_ALPHA = 0.6  # agreement with the coder under which a measure is not validated, in any fold
 _ENOUGH = 10  # mentions of real copy from which their figure is shown rather than that of more, written ones
-_WHAT = {"mention": "F1 of {family} mentions", "relevance": "F1 of relevance", "stance": "alpha of stance to the cooperation, whole items"}
+_WHAT = {"mention": "F1 of {family} mentions", "relevance": "F1 of relevance, written items",
+         "kept": "kept real articles read and found relevant", "stance": "alpha of stance to the cooperation, whole items"}
 
 
 def measured_error(measure: str, languages: Iterable[str], *, figures: Path | None = None) -> str:
@@ -50,7 +51,7 @@ def measured_error(measure: str, languages: Iterable[str], *, figures: Path | No
         if not known:
             continue
         rows += known.values()
-        said = [f"{language} {r['value']:.2f} ({r['low']:.2f} to {r['high']:.2f}, n = {r['n']:.0f})" for language, r in known.items()]
+        said = [f"{language} {_shown(r)}" for language, r in known.items()]
         lost = [language for language in spoken if language not in known]
         parts.append(f"{what}: {', '.join(said)}" + (f"; {', '.join(lost)} {NOT_VALIDATED}" if lost else ""))
     if not rows:
@@ -68,10 +69,19 @@ def _asked(measure: str) -> list[tuple[str, str, str]]:
         status = [("status", head, "status right")] if any(rest) else []
         return [("mention", head, _WHAT["mention"].format(family=head)), *status]
     if head in ("share", "volume", "relevance"):
-        return [("relevance", "", _WHAT["relevance"])]
+        # Real articles first: the negatives of written items are easy.
+        return [(kind, "", _WHAT[kind]) for kind in ("kept", "relevance")]
     if head in ("stance", "article_stance"):
         return [("stance", "", _WHAT["stance"])]
     return [(head, rest[0], f"{head} right of {rest[0]} mentions")] if rest else []
+
+
+def _shown(row: pd.Series) -> str:
+    """A figure with its interval and what it rests on."""
+    span = f"{row['low']:.2f} to {row['high']:.2f}"
+    if row["statistic"] == "share relevant":
+        return f"{row['value'] * row['n']:.0f} of {row['n']:.0f} ({row['value']:.2f}, {span})"
+    return f"{row['value']:.2f} ({span}, n = {row['n']:.0f})"
 
 
 def _standing(figures: Path) -> pd.DataFrame:

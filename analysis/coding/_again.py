@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.coding._visit import Visit, place_name
-from analysis.coding.lexicon import Hit
+from analysis.coding.lexicon import Hit, words
 from analysis.coding.parties import LOCAL, opposite
-from analysis.coding.roles import Memory, is_resident, place_of
+from analysis.coding.roles import Memory, is_foreign_to, is_resident, place_of
 from analysis.coding.scene import Scene
 from analysis.coding.status import visit_status
 
-__all__ = ["again"]
+__all__ = ["again", "in_return"]
 
 _DYAD = ("RUS", "PRK")
 _BESIDE = 24  # characters from a subject to its verb, for auxiliaries and adverbs
@@ -25,7 +25,8 @@ def again(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     if memory.visit is None or scene.field == "title" or not _takes_up(scene, trigger, memory):
         return None
     left, right = scene.clause(trigger.start, trigger.end)
-    if any(left <= p.start < right and (p.side not in ("", *_DYAD) or p.kind == "exempt") for p in scene.parties):
+    judged = _is_judged(scene, trigger)
+    if not judged and any(left <= p.start < right and (p.side not in ("", *_DYAD) or p.kind == "exempt") for p in scene.parties):
         return None
     status = visit_status(scene, trigger)
     goes_on = trigger["frame"] == "stay" or (trigger["frame"] == "go" and trigger["tense"] == "noun")
@@ -39,10 +40,27 @@ def again(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     return replace(visit, mover=guest, direction=f"{guest}>{where.side}", place_country=where.side, place=place_name(scene, where), is_placed=True)
 
 
+def in_return(scene: Scene, trigger: Hit, memory: Memory, told: list[Visit]) -> Visit | None:
+    """"The host agreed to a visit in return": those who were visited go to those who came."""
+    last = next((v for v in reversed(told) if v.direction), memory.visit)
+    if last is None or last.mover not in _DYAD or trigger["frame"] != "go":
+        return None
+    word = scene.phrase("reciprocal").last(scene.low, max(0, trigger.start - _OPENS), trigger.end)
+    if word is None or not (word.end >= trigger.start - 1):
+        return None
+    host = memory.recall(opposite(last.mover)) or next(iter(scene.agents(opposite(last.mover))), None)
+    left, right = scene.clause(trigger.start, trigger.end)
+    owner = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 1), None)
+    if host is None or (owner is not None and is_foreign_to(scene, owner, host.side)) or any(left <= p.start < right and p.side not in ("", *_DYAD) for p in scene.parties):
+        return None
+    return replace(last, trigger=trigger, mover=host.side, direction=f"{host.side}>{last.mover}", rank=host.rank or last.rank, parties=(host,),
+                   persons=host.persons, place="", place_country=last.mover, weight=1.5, is_placed=True, reason="a visit in return for the one just told")
+
+
 def _takes_up(scene: Scene, trigger: Hit, memory: Memory) -> bool:
     if trigger["tense"] == "noun":
         if not scene.phrase("definite").rows:
-            return memory.visit_at >= scene.index - _JUST and _opens_bare(scene, trigger)
+            return memory.visit_at >= scene.index - _JUST and (_opens_bare(scene, trigger) or _is_judged(scene, trigger))
         article = scene.phrase("definite").last(scene.low, max(0, trigger.start - 24), trigger.start)
         return article is not None and article.end == trigger.start
     if trigger["frame"] == "occur":  # "it took place on Monday": the visit, where that is what was just told
@@ -54,6 +72,14 @@ def _takes_up(scene: Scene, trigger: Hit, memory: Memory) -> bool:
         other = any("peer" in p.tags and p.start >= trigger.end for p in scene.parties)
         return not named and other and (_has_pronoun(scene, trigger) or _has_title(scene, trigger, memory.visit.rank))
     return False
+
+
+def _is_judged(scene: Scene, noun: Hit) -> bool:
+    """"Seoul sees in the visit, planned for Monday, a threat": the object of a reaction is the visit that the text is about."""
+    if noun["tense"] != "noun" or not scene.grammar.free_order or scene.low[noun.end : noun.end + 1] not in (",", "."):
+        return False
+    verb = words("reaction_triggers", scene.language, pos="verb").last(scene.low, max(0, noun.start - _BESIDE), noun.start)
+    return verb is not None and not any(verb.end <= p.start < noun.start for p in scene.parties)
 
 
 def _opens_bare(scene: Scene, trigger: Hit) -> bool:

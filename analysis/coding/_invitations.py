@@ -35,7 +35,9 @@ def invite(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
             return None  # others invite too
         accepts = any(w in low for w in ("accept", "приня", "수락", "receiv"))
         if trigger["tense"] == "noun" and after and after.side in _DYAD and not scene.grammar.verb_final:
-            host = opposite(after.side) if after.slot == "to" else after.side
+            holds = scene.phrase("holds").last(scene.low, trigger.end, after.start)  # "the invitation that X has"
+            held = after.slot == "to" or (holds is not None and after.start - holds.end == 1)
+            host = opposite(after.side) if held else after.side
         elif trigger["tense"] == "noun" and owner and owner.side in _DYAD:
             host = owner.side
         elif (speaker := _speaker_before(scene, trigger)) is not None:
@@ -49,6 +51,7 @@ def invite(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     guest = next((p for p in agents if p.side == opposite(host)), None)
     # others are invited too: whom a verb does not name, it must mean by a pronoun
     meant = scene.grammar.verb_final or trigger["tense"] == "noun" or "accept" in low or scene.grammar.free_order
+    meant = meant or (goal is not None and scene.phrase("passive").first(scene.low, trigger.start, trigger.end) is not None)  # "he has been invited to Moscow"
     near = max(0, trigger.start - 4), min(len(scene.low), trigger.end + 5)
     meant = meant or scene.phrase("object_pronoun").first(scene.low, *near) is not None
     if guest is None and meant:

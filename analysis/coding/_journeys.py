@@ -28,6 +28,7 @@ __all__ = ["aboard", "go", "guest", "send"]
 _DYAD = ("RUS", "PRK")
 _OWN = 4  # characters between a possessor and the noun that is its own
 _NOUN = 24  # characters from a demonym to the name of what it is said of
+_TOLD = 4  # sentences back in which it is told where what carries the minister goes
 _ABOARD = 90  # characters from "among the passengers" to the one who is
 _INVITED = 40  # characters from an arrival to "at the invitation of", and from there to who invites
 _SAYS = 24  # characters between a speaker and the verb of saying
@@ -57,6 +58,8 @@ def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
             elif any(s in _DYAD for s in sides) and not mover:
                 i = next(i for i, s in enumerate(sides) if s in _DYAD)
                 host, place = sides[i], group[i]
+                if trigger["frame"] == "return" and {side for side, _ in memory.movers - memory.invited} == {host}:
+                    host, place = opposite(host), None  # "he returned to Moscow": who had come is back home
             elif mover and mover.side == goal.side and goal.side in _DYAD and trigger["frame"] == "return":
                 host = opposite(goal.side)  # back to one's own country, from the other's
                 if not memory.mentions_visit and host not in {p.side for p in scene.parties}:
@@ -126,12 +129,13 @@ def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     if trigger["frame"] == "go" and trigger["tense"] != "noun" and not _anaphor(scene, opposite(mover.side)):
         invited = scene.phrase("invited_by").first(scene.low, trigger.end, trigger.end + _INVITED)
         hosts = {p.side for p in scene.parties if invited is not None and 0 <= p.start - invited.end <= _INVITED}
+        hosts |= {p.side for p in scene.agents() if 0 <= p.start - trigger.end <= _SAYS and not scene.grammar.verb_final}  # "arrived to meet Putin"
         if trigger["note"] != "bare" or not (memory.is_about_the_two() or opposite(mover.side) in hosts):
             return None
         return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.0)  # "the delegation had arrived on Monday"
     if trigger["tense"] == "noun" and trigger["frame"] == "go" and mover.rank == "leader" and memory.is_about_the_two():
         return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.0)  # "signed during the visit of Mr X"
-    if set(_DYAD) - {mover.side} <= {p.side for p in scene.parties} or memory.mentions_visit or scene.phrase("here").first(scene.low):
+    if _is_seat_told(scene, mover) or set(_DYAD) - {mover.side} <= {p.side for p in scene.parties} or memory.mentions_visit or scene.phrase("here").first(scene.low):
         return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.5)
     return None
 
@@ -161,7 +165,9 @@ def aboard(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     span = trigger.start, trigger.end
     near = [p for p in scene.agents() if p.side in _DYAD and p.ranks and gap_to(p, span) <= _ABOARD and not is_resident(p)]
     mover = min(near, key=lambda p: gap_to(p, span), default=None)
-    told = [s for s in (scene.previous, scene) if s is not None]
+    told: list[Scene] = [scene]
+    while told[0].previous is not None and len(told) <= _TOLD:
+        told.insert(0, told[0].previous)
     seats = [
         p for s in told for p in s.parties
         if mover is not None and p.side == opposite(mover.side) and p.kind in ("place", "state", "demonym")
@@ -207,6 +213,14 @@ def _only_title(scene: Scene, trigger: Hit, memory: Memory, side: str) -> Party 
     if bare is None or bare.side or not bare.is_agent or not bare.ranks or (known is not None and known.rank == bare.rank):
         return None
     return replace(bare, side=side)
+
+
+def _is_seat_told(scene: Scene, mover: Party) -> bool:
+    """"An academy in X and ... have signed. During the visit of Minister Y ...": the sentence before names a place or body of the host."""
+    if mover.rank not in ("leader", "minister") or scene.previous is None or scene.grammar.verb_final:
+        return False
+    seats = {p.side for p in scene.previous.parties if p.kind in ("place", "organisation", "state")}
+    return opposite(mover.side) in seats and not seats - {"", *_DYAD}
 
 
 def _is_host_there(scene: Scene, trigger: Hit, mover: Party) -> bool:

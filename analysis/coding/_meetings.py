@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.coding._guests import from_where, is_guest, met_there, object_first, whom
 from analysis.coding._verb_final import described, goes_to_others
-from analysis.coding._visit import Visit, place_name, visit_to
+from analysis.coding._visit import Visit, is_of_unnamed, is_outside_quote, place_name, visit_to
 from analysis.coding.lexicon import Hit
 from analysis.coding.parties import LOCAL, RANKS, Party, opposite, rank_of
 from analysis.coding.roles import (
@@ -22,13 +23,14 @@ from analysis.coding.roles import (
     with_head,
 )
 from analysis.coding.scene import Scene
+from analysis.coding.status import visit_status
 
 __all__ = ["attend", "host", "meet"]
 
 _DYAD = ("RUS", "PRK")
 _OCCASION_REACH = 34
 _HELD_AT = 70  # characters between a meeting of nobody named and its place
-_FROM = 5  # characters from a delegation to where it comes from
+_OBJECT = 12  # characters from a verb of meeting to whom it governs
 _PAIR = 24  # characters between a meeting and "the two leaders" whose it is
 
 
@@ -41,27 +43,34 @@ def host(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         if host is None and subject is not None:
             seats = [place_of(scene, trigger), *[p for p in objects if p.kind == "organisation" and p.slot in LOCAL]]
             host = next((p for p in seats if p is not None and p.side == opposite(subject.side)), None)
+        if host is None and subject is None:  # "Received on Tuesday in the Kremlin, the minister …"
+            comma = scene.low.find(",", trigger.end)
+            host = next((p for p in objects if p.slot in LOCAL and p.side in _DYAD and p.end <= comma), None)
         host = host or next((p for p in objects if p.is_agent and p.side), None)
         if subject is None and host is not None:  # "Received on Tuesday by the president, the minister …"
             subject = next((p for p in scene.parties if p.start >= host.end and p.is_agent and p.side == opposite(host.side)), None)
         subject, guest = host, subject
     else:
         guest = next((p for p in objects if p.is_agent and (p.slot in ("", "with", "obj") or p.start - trigger.end <= 5)), None)
-        guest = _from_where(scene, guest)
+        guest = from_where(scene, guest)
+        if guest is not None and is_outside_quote(scene, trigger, guest):
+            guest = None  # "he received a rifle,” the spokesman said": who speaks is no object
         if guest is not None and guest.start > trigger.end and scene.phrase("no_object").first(scene.low, trigger.end, guest.start):
             return None  # "received a message of greeting from ..."
-        if guest is not None and _object_first(scene, trigger, subject):
+        if guest is not None and object_first(scene, trigger, subject):
             host = guest
-            guest = subject if subject is not None and subject.side == opposite(host.side) else None
+            guest = subject if subject is not None and subject.is_agent and subject.side == opposite(host.side) else None
             guest = guest or recalled(scene, trigger, memory, opposite(host.side)) or memory.recall(opposite(host.side))
             subject = host
     near = scene.phrase("object_pronoun").first(scene.low, max(0, trigger.start - 4), min(len(scene.low), trigger.end + 5))
     if guest is None and subject is not None and near is not None:
         named = (p for p in reversed(scene.agents(opposite(subject.side))) if p.end <= trigger.start)  # "X told Kim, who received him"
         guest = recalled(scene, trigger, memory, opposite(subject.side)) or next(named, None)
+    if guest is None and not passive and subject is not None:
+        guest = whom(scene, subject)
     if passive and guest is not None and guest.is_agent and not guest.side and subject is not None:
         guest = recalled(scene, trigger, memory, opposite(subject.side))  # "the head of state was the guest of X"
-    if guest is not None and not passive and (there := _met_there(scene, trigger, guest)) is not None:
+    if guest is not None and not passive and (there := met_there(scene, trigger, guest)) is not None:
         return visit_to(scene, trigger, guest, there.side, there, 2.0)
     if subject is None and guest is not None:
         subject = recalled(scene, trigger, memory, opposite(guest.side))
@@ -78,7 +87,7 @@ def host(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         persons = tuple(dict.fromkeys([*subject.persons, *guest.persons]))
         return Visit(trigger, "RUS", guest.rank or "leader", persons, "third", place_name(scene, where), where.side, (subject, guest),
                      "received in a third country", 2.5)
-    if not passive and guest.rank == "leader" and subject.rank not in ("", "leader") and where is None:
+    if not passive and guest.rank == "leader" and subject.rank not in ("", "leader") and where is None and (guest.side, "leader") not in memory.movers:
         subject, guest = guest, subject  # nobody below a leader receives one at home
     return visit_to(scene, trigger, guest, subject.side, where if where and where.side == subject.side else None, 2.5)
 
@@ -88,10 +97,16 @@ def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         head = described(scene, trigger)
         if goes_to_others(scene, trigger, known=False) or (head is not None and head.side not in _DYAD):
             return None  # "met the bereaved", "the speaker who met Kim"
+    if trigger["tense"] != "noun" and any(
+        "peer" in p.tags and p.side not in ("", *_DYAD) and 0 <= p.start - trigger.end <= _OBJECT for p in scene.parties
+    ):
+        return None  # "to meet his American counterpart, Putin ...": whom the verb governs is another
     if (seat := _of_joint_body(scene, trigger)) is not None:
         visitors = Party(0, 0, opposite(seat.side), "title", tags=frozenset({"delegation"}), ranks=("delegation",))
         return visit_to(scene, trigger, visitors, seat.side, seat, 1.5)
     near = [] if _is_of_the_pair(scene, trigger) else participants_of(scene, trigger)
+    if not near and scene.grammar.verb_final and trigger["tense"] != "noun" and head is not None:
+        near = scene.group(head)  # "X and Y, who met on the 24th": the verb describes both
     sides = {p.side for p in near if p.side}
     by_side = {s: [p for p in near if p.side == s] for s in _DYAD}
     others = sides - set(_DYAD)
@@ -138,16 +153,19 @@ def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     if any("exempt" in p.tags and not p.persons for p in pair):
         return None
     where = place_of(scene, trigger) or _on_occasion(scene, trigger)
+    if trigger["note"] == "signing" and (where is None or where.side not in _DYAD):
+        return None  # papers can be signed apart
     direction, place = "", where
     if where is not None:
         direction = f"{opposite(where.side)}>{where.side}" if where.side in _DYAD else "third"
     ranks = {s: _rank_of_side(by_side[s], by_side[opposite(s)], trigger) for s in _DYAD}
     if summit:
         ranks = dict.fromkeys(_DYAD, "leader")
-    if not direction and len(guests := {p.side for p in pair if _is_guest(scene, trigger, p)}) == 1:
+    if not direction and len(guests := {p.side for p in pair if is_guest(scene, trigger, p)}) == 1:
         direction = f"{(mover := next(iter(guests)))}>{opposite(mover)}"
     if not direction:
-        direction = next((f"{s}>{opposite(s)}" for s in _DYAD if (s, ranks[s]) in memory.movers), "")
+        gone = memory.movers - (memory.invited if visit_status(scene, trigger).status == "held" else set())
+        direction = next((f"{s}>{opposite(s)}" for s in _DYAD if (s, ranks[s]) in gone), "")
     if not direction and (setting := memory.title.get("setting")) is not None:  # the title says where
         direction = f"{opposite(setting.side)}>{setting.side}" if setting.side in _DYAD else "third"
     if not direction and _is_one_of_several(scene, trigger, near):
@@ -157,13 +175,14 @@ def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         direction, place = "third", third  # the article is about an event in a third country
     if not direction and ranks["RUS"] != ranks["PRK"]:
         low_side = max(_DYAD, key=lambda s: RANKS.index(ranks[s]))
+        low_side = opposite(low_side) if is_of_unnamed(scene, by_side, ranks) else low_side
         direction = f"{low_side}>{opposite(low_side)}"
     mover = direction[:3] if direction in ("RUS>PRK", "PRK>RUS") else ""
     rank = ranks[mover] if mover else max(ranks.values(), key=RANKS.index)
     persons = tuple(dict.fromkeys(n for p in pair for n in p.persons))
     # a leader who meets a governor is on a visit that another sentence tells better
     lesser = bool(mover) and RANKS.index(ranks[mover]) < RANKS.index(ranks[opposite(mover)])
-    weight = 2.0 + (0.5 if where else 0) - (1.0 if lesser else 0)
+    weight = 2.0 + (0.5 if where else 0) - (1.0 if lesser else 0) - (2.0 if trigger["note"] == "signing" else 0)
     return Visit(
         trigger, mover or _first_side(pair), rank, persons, direction,
         place_name(scene, place), place.side if place else "", tuple(pair),
@@ -213,13 +232,6 @@ def _is_one_of_several(scene: Scene, trigger: Hit, near: list[Party]) -> bool:
     return any(p.kind == "state" and p.side not in ("", *_DYAD) and p.slot == "" and "," not in scene.low[p.end : trigger.start] for p in near)
 
 
-def _is_guest(scene: Scene, trigger: Hit, party: Party) -> bool:
-    """Whether the words say who is the guest: a delegation, or who calls on somebody."""
-    if trigger["note"] == "guest":
-        return party.end <= trigger.start
-    return scene.phrase("travels").first(scene.low, party.start, party.end) is not None
-
-
 def attend(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     # "the leaders of three states, Russia among them": their title is on a party of its own
     shared = any(p.is_agent and not p.side and p.ranks for p in scene.parties)
@@ -242,35 +254,6 @@ def attend(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     persons = tuple(dict.fromkeys(n for p in pair for n in p.persons))
     return Visit(trigger, "RUS", rank, persons, "third", third.place or "", third.side, tuple(pair),
                  "both attend in a third country", 2.0)
-
-
-def _met_there(scene: Scene, trigger: Hit, guest: Party) -> Party | None:
-    """"In Primorye they welcomed Kim": a plural without a subject, and the place says who welcomes."""
-    if not guest.side or scene.phrase("impersonal").first(scene.low, trigger.start, trigger.end) is None:
-        return None
-    if any(p.is_agent and p is not guest for p in scene.parties):
-        return None
-    where = place_of(scene, trigger)
-    return where if where is not None and where.side == opposite(guest.side) and guest.side in _DYAD else None
-
-
-def _from_where(scene: Scene, guest: Party | None) -> Party | None:
-    """"Received a delegation from Pyongyang": where it comes from is whose it is."""
-    if guest is None or guest.side or "delegation" not in guest.tags:
-        return guest
-    origin = next((p for p in scene.parties if 0 <= p.start - guest.end <= _FROM), None)
-    return replace(guest, side=origin.side) if origin is not None and origin.slot == "from" else guest
-
-
-def _object_first(scene: Scene, trigger: Hit, before: Party | None) -> bool:
-    """Whether who is received stands before the verb: "whom Kim received", "the minister (accusative) received Kim"."""
-    if not scene.grammar.free_order:
-        return False
-    pronoun = scene.phrase("object_before").last(scene.low, max(0, trigger.start - 60), trigger.start)
-    if pronoun is not None and "," not in scene.low[pronoun.end : trigger.start]:
-        return True
-    case = scene.phrase("accusative").first(scene.low, before.start, before.end) if before is not None else None
-    return case is not None and case.start == before.start
 
 
 def _on_occasion(scene: Scene, trigger: Hit) -> Party | None:

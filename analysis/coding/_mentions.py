@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from analysis.coding._unlisted import unlisted_reactions, unlisted_visits
 from analysis.coding.agreements import Agreement, find_agreements
-from analysis.coding.lexicon import Hit
+from analysis.coding.lexicon import Hit, words
 from analysis.coding.mention import Cue, Mention
 from analysis.coding.parties import opposite
 from analysis.coding.reactions import Reaction, find_reactions
@@ -23,7 +24,10 @@ __all__ = ["mentions_in"]
 
 _PURPOSE = 24  # characters from a journey to the meeting that it was made for
 _GOVERNED = 60  # characters from a verb of motion to the noun that depends on it
+_PLAN = 16  # characters of "scheduled" before "to"
+_PARTICLE = 3  # characters of "to"
 _BESIDE = 8  # characters from an infinitive to its own day
+_ANY_TEXT = "text"  # frame of an agreement that is only called "the document"
 _NEWS = dt.timedelta(days=180)
 _YEAR = re.compile(r"\d{4}")
 _TOLD = ("signed", "ratified")  # stages that are steps done on a day
@@ -33,20 +37,22 @@ _TOUCHED, _SEEN, _NOWHERE = 0.9, 1.8, 0.4
 
 def mentions_in(scene: Scene, memory: Memory) -> list[Mention]:
     """Return what a sentence tells, and let the article remember its last visit and who reacted."""
-    found = find_visits(scene, memory)
+    found = find_visits(scene, memory) or unlisted_visits(scene, memory)
     told = next((v for v in reversed(found) if v.direction), found[-1] if found and memory.visit is None else None)
     if told is not None:
         memory.visit, memory.visit_at = told, scene.index
     agreed = find_agreements(scene, memory)
     if agreed:
         memory.pact, memory.pact_at = agreed[-1], scene.index
-    reacted = find_reactions(scene, memory)
-    memory.reactors = [p for r in reacted for p in r.sources]
+    reacted = find_reactions(scene, memory) or unlisted_reactions(scene, memory)
+    if reacted or any(p.side for p in scene.parties):  # a sentence that names nobody leaves in mind who reacted before it
+        memory.reactors = [p for r in reacted for p in r.sources]
     going = [(v.trigger.start, v.trigger.end) for v in found]
     signing = [(a.cue.start, a.cue.end) for a in agreed]
     saying = [(r.trigger.start, r.trigger.end) for r in reacted]
+    visits = [_visit(scene, v, rivals=signing + saying, others=_of_other_status(scene, v, found)) for v in found]
     return [
-        *_one_visit_each([_visit(scene, v, rivals=signing + saying, others=_of_other_status(scene, v, found)) for v in found]),
+        *_one_visit_each(scene, [m for m in visits if m.is_listed or m.date_start]),  # likeness without a day is no evidence
         *[_agreement(scene, a, rivals=going + saying) for a in agreed],
         *[_reaction(scene, r) for r in reacted],
     ]
@@ -61,7 +67,7 @@ def _of_other_status(scene: Scene, visit: Visit, found: list[Visit]) -> list[tup
     return [(t.start, t.end) for t, status in read if status.is_sure and status.status != own]
 
 
-def _one_visit_each(mentions: list[Mention]) -> list[Mention]:
+def _one_visit_each(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     """"Left for Russia on a visit", "left to visit Russia": the verb of motion speaks for the noun and the purpose."""
     out = []
     for m in mentions:
@@ -81,8 +87,22 @@ def _one_visit_each(mentions: list[Mention]) -> list[Mention]:
         near = any(k.status == "held" and k.tense == "past" and 0 <= m.trigger_start - k.trigger_end <= _PURPOSE for k in others)
         if m.frame == "meet" and m.tense == "base" and m.status == "planned" and near and not m.date_start:
             continue  # "travelled to Wonsan to see Kim"
+        if m.frame == "meet" and m.status == "planned" and not m.date_start and _is_only_purpose(scene, m) and any(
+            k.frame == "go" and k.status == "held" and k.tense in ("past", "present") and 0 <= m.trigger_start - k.trigger_end <= _GOVERNED
+            and "," not in scene.low[k.trigger_end : m.trigger_start] for k in mentions
+        ):
+            continue  # "left by train for a meeting with Putin", where "for an expected meeting" would be news of its own
         out.append(m)
     return out
+
+
+def _is_only_purpose(scene: Scene, meeting: Mention) -> bool:
+    """Whether no more than a particle, "to" or "for", says that it lies ahead."""
+    cue = next(c for c in meeting.cues if c.kind == "status")
+    if len(cue.text.strip()) > _PARTICLE or cue.end > meeting.trigger_start:
+        return False
+    plan = words("status_cues", scene.language, status="planned", kind="noun", where="before").last(scene.low, max(0, cue.start - _PLAN), cue.start)
+    return plan is None or cue.start - plan.end > 1  # not "expected to meet"
 
 
 def _governs(verb: Mention, noun: Mention) -> bool:
@@ -126,6 +146,7 @@ def _visit(scene: Scene, v: Visit, *, rivals: list, others: list) -> Mention:
         family="visit", status=status.status, detail=v.rank, actor=actor, counterpart=counterpart, persons=v.persons,
         direction=v.direction, place=v.place, place_country=v.place_country, is_sure=status.is_sure, weight=weight,
         frame=v.trigger["frame"], tense=v.trigger["tense"], is_placed=v.is_placed, top_rank=v.top_rank,
+        is_listed=v.is_listed,
     )
 
 
@@ -156,10 +177,12 @@ def _is_ahead(scene: Scene, trigger: Hit, date: Date) -> bool:
 def _agreement(scene: Scene, a: Agreement, *, rivals: list) -> Mention:
     date = when(scene, Asked(a.cue.start, a.cue.end, status=a.stage, reach=60 if a.stage == "mooted" else 90, rivals=rivals,
                 is_told=a.stage in _TOLD))
+    date = Date() if a.cue.row.get("guess") else date  # what may have been done has no day
     cues = [Cue("status", a.cue.start, a.cue.end, scene.text[a.cue.start : a.cue.end], a.reason)]
     return _mention(
         scene, a.trigger, date, cues, family="agreement", status=a.stage, detail=a.level, actor=a.first,
         counterpart=opposite(a.first), persons=a.persons, weight=a.weight + (0.5 if date.start else 0), topic=a.trigger["kind"],
+        frame="" if scene.phrase("generic_text").first(scene.low, a.trigger.start, a.trigger.end) is None else _ANY_TEXT,
         subject=subject_of(scene.text, start=a.trigger.start, end=a.trigger.end, language=scene.language),
     )
 
@@ -172,7 +195,7 @@ def _reaction(scene: Scene, r: Reaction) -> Mention:
     cues = [Cue("status", r.trigger.start, r.trigger.end, scene.text[r.trigger.start : r.trigger.end], r.reason)]
     return _mention(
         scene, r.trigger, date, cues, family="reaction", status=r.status, detail=r.act, actor=r.actor,
-        counterpart=r.counterpart, persons=r.persons, bloc=r.bloc, weight=r.weight,
+        counterpart=r.counterpart, persons=r.persons, bloc=r.bloc, weight=r.weight, is_listed=r.is_listed, is_sure=r.is_listed,
         but_not=frozenset([*(p.side for p in r.sources), *("" for p in r.sources if p not in scene.parties)]),
     )
 
@@ -190,7 +213,7 @@ def _mention(scene: Scene, trigger: Hit, date, cues: list[Cue], *, but_not: froz
     dated = [Cue("date", date.at, date.to, scene.text[date.at : date.to], date.reason)] if date.reason else []
     shown = scene.text[trigger.start : trigger.end]
     codes["persons"] = "; ".join(codes["persons"])
-    fields = {"direction": "", "place": "", "place_country": "", "bloc": "", "is_sure": True, "weight": 0.0, "topic": "", "frame": "", "tense": "", "is_placed": True, "top_rank": "", **codes}
+    fields = {"direction": "", "place": "", "place_country": "", "bloc": "", "is_sure": True, "weight": 0.0, "topic": "", "frame": "", "tense": "", "is_placed": True, "top_rank": "", "is_listed": True, **codes}
     return Mention(
         date_start=date.start, date_end=date.end, date_precision=date.precision,
         voice=voice.name, speaker=voice.speaker, is_background=False,

@@ -20,10 +20,13 @@ _TITLE_COSTS = 1.2  # the body says it better unless it only touches on it
 def once(mentions: list[Mention], *, published: str = "") -> list[Mention]:
     """Keep of each event the mention that says most; it takes over a date that only another mention gives."""
     kept: list[Mention] = []
-    mentions = [m for m in mentions if not _is_next_step(m, mentions, published) and not _is_headline_of(m, mentions)]
+    mentions = [m for m in mentions if not _is_next_step(m, mentions, published) and not _is_headline_of(m, mentions)
+                and not _is_echo(m, mentions)]
     for m in sorted(mentions, key=_telling):
         for i, k in enumerate(kept):
             if _same(k, m):
+                if m.family == "reaction" and m.detail == k.detail and (k.field, m.field) == ("title", "body") and (m.date_start or m.sentence_index > 1):
+                    k, m = m, k  # what a headline sums up in a stronger word is told in the text, with its day
                 if m.date_start and not k.date_start:
                     k = replace(k, date_start=m.date_start, date_end=m.date_end, date_precision=m.date_precision)
                 kept[i] = replace(k, persons=k.persons or m.persons, place=k.place or m.place,
@@ -56,6 +59,15 @@ def _is_headline_of(m: Mention, mentions: list[Mention]) -> bool:
     return m.topic == "accord" and m.field == "title" and named
 
 
+def _is_echo(m: Mention, mentions: list[Mention]) -> bool:
+    """What only likeness proposes, of one whose reaction the lexicons read elsewhere: more words on the same act."""
+    if m.is_listed or m.family != "reaction":
+        return False
+    own = set(m.actor.split("+"))
+    rivals = [k for k in mentions if k.family == "reaction" and k is not m and own & set(k.actor.split("+"))]
+    return any(k.is_listed or _telling(k) < _telling(m) for k in rivals)
+
+
 def _telling(m: Mention) -> tuple:
     """What says most comes first: a reaction's own verb before "said", the body before the title, then the weight."""
     plain = m.family == "reaction" and m.weight < _OWN_VERB
@@ -74,7 +86,11 @@ def _same(a: Mention, b: Mention) -> bool:
             return True  # a headline sums up, in a word of its own, what the text then tells of the same government
         return a.actor == b.actor and a.bloc == b.bloc and (a.detail == b.detail or _is_gist(a, b) or _is_gist(b, a))
     if a.family == "agreement":
-        return a.topic == b.topic and _dates_meet(a, b)
+        # a treaty and a plan of exchanges, both signed; what is only talked of is called by many names
+        apart = a.field == b.field and a.status != "mooted" and a.subject != b.subject and bool(a.subject and b.subject) and not (a.frame or b.frame)
+        return a.topic == b.topic and not apart and _dates_meet(a, b)
+    if a.direction == "third" and {a.frame, b.frame} == {"attend", "meet"} and a.field == b.field == "body" and a.status == "planned":
+        return False  # they will stand together at the parade, and talk apart from it
     alike = a.detail == b.detail or a.sentence_index == b.sentence_index or "delegation" in (a.detail, b.detail)
     # a headline gives the higher of a person's offices, the text both
     alike = alike or ({a.detail, b.detail} == {"minister", "vice"} and "title" in (a.field, b.field))

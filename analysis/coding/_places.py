@@ -39,11 +39,14 @@ def goal_of(scene: Scene, trigger: Hit) -> Party | None:
         pile = next((p for p in left if trigger.start - p.end == 1 and p.kind in ("state", "place") and not p.slot), None)
         if pile is not None and len(scene.group(pile)) == 1:
             return pile  # "Kim's Russia trip alarms officials in Seoul"
+    where = antecedent_of(scene, trigger) if scene.grammar.free_order and trigger["tense"] != "noun" else None
     for p in right:
         between = scene.low[trigger.end : p.start]
+        if where is not None and "," in between:
+            return where  # "from Pyongyang, where he spent a day, he left for ..."
         if trigger["tense"] == "noun" and "," in between and not _is_due(scene, trigger, between):
             break
-        if p.slot in wanted and p.kind != "organisation" and not crosses(scene, trigger.end, p.start):
+        if p.slot in wanted and (p.kind != "organisation" or _is_seat(scene, p)) and not crosses(scene, trigger.end, p.start):
             return p
         bare = p.kind in ("state", "place") and p.slot == "" and len(between) <= 25 and p is right[0]
         if bare or (len(between) <= 5 and p.kind in ("state", "place")) or (len(between) <= (5 if trigger["tense"] == "noun" else _BARE) and p.kind == "demonym" and between.strip()):
@@ -70,12 +73,13 @@ def place_of(scene: Scene, trigger: Hit) -> Party | None:
         p for p in scene.parties
         if (not p.is_agent and p.kind in ("state", "place", "demonym") and p.slot in ("in", "to"))
         or (p.kind in ("state", "place") and _is_place_noun(scene, p, trigger))
-        or (p.kind == "organisation" and p.slot in ("in", "to") and scene.phrase("seat").first(scene.low, p.start, p.end) is not None)
+        or (p.kind == "organisation" and p.slot in ("in", "to") and _is_seat(scene, p))
         or (scene.grammar.verb_final and p.kind == "place" and not p.slot and trigger["tense"] == "noun" and 0 <= trigger.start - p.end <= _OWNER_GAP)
         or (p.kind == "place" and "leader" in trigger["note"] and p.slot == "of" and 0 <= p.start - trigger.end <= 4)
     ]
     if scene.grammar.verb_final:  # what follows the verb is told of something else
-        spots = [p for p in spots if p.end <= trigger.start] or spots
+        before = [p for p in spots if p.end <= trigger.start]
+        spots = before if before or trigger["tense"] != "noun" else spots
     if not spots:
         return None
     left, right = scene.clause(trigger.start, trigger.end)
@@ -87,6 +91,11 @@ def place_of(scene: Scene, trigger: Hit) -> Party | None:
     ]
     inside = [p for p in near if left <= p.start < right]
     return min(inside or near, key=lambda p: gap_to(p, (trigger.start, trigger.end)), default=None)
+
+
+def _is_seat(scene: Scene, body: Party) -> bool:
+    """"In the Kremlin": a body that is also the house it sits in."""
+    return scene.phrase("seat").first(scene.low, body.start, body.end) is not None
 
 
 def gap_to(party: Party, span: tuple[int, int]) -> int:

@@ -78,12 +78,17 @@ def _implied(rows: Sequence[Sentence], sides: frozenset[str], language: str) -> 
 
 def _moved(span: ActorSpan, offset: int, published: str) -> ActorSpan:
     """The same name counted from the start of its sentence, with the country that a person's office stood for that day."""
-    country = span.country
+    country, actor = span.country, _of_the_day(span, published)
     if span.kind == "person":
-        country = actors.country_at(span.actor_id, published) or country
-    return ActorSpan(
-        span.start - offset, span.end - offset, span.actor_id, span.kind, country, span.surface, span.role
-    )
+        country = actors.country_at(actor, published) or country
+    return ActorSpan(span.start - offset, span.end - offset, actor, span.kind, country, span.surface, span.role)
+
+
+def _of_the_day(span: ActorSpan, published: str) -> str:
+    """A leader's name that his father bears too, "Chairman Kim", is of him who leads on the day."""
+    if span.actor_id not in _leaders() or span.surface not in _shared_names() or not published or actors.rank_at(span.actor_id, published):
+        return span.actor_id
+    return next((a for a in _leaders() if actors.rank_at(a, published) == "leader"), span.actor_id)
 
 
 def _scene(row: Sentence, spans: list[ActorSpan], language: str, published: str) -> Scene:
@@ -138,6 +143,13 @@ def _with_leader(whole: str, language: str, published: str, sides: frozenset[str
         return []
     leaders = [a for a in _leaders() if published and actors.rank_at(a, published) == "leader"]
     return actors.find(whole, language=language, context=leaders) if leaders else []
+
+
+@cache
+def _shared_names() -> frozenset[str]:
+    """Forms of the leaders' names that need something else in the text to be theirs."""
+    table = read_lexicon("actors")
+    return frozenset(table.loc[table["actor_id"].isin(_leaders()) & (table["needs"] != ""), "form"])
 
 
 @cache

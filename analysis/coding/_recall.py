@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.coding.lexicon import words
 from analysis.coding.parties import LOCAL, Party
 from analysis.coding.roles import Memory
 from analysis.coding.scene import Scene
@@ -11,6 +12,7 @@ from analysis.coding.scene import Scene
 __all__ = ["open_memory", "remember"]
 
 _DYAD = ("RUS", "PRK")
+_VERB = 8  # characters from a place to the whole of the verb right behind it
 _OCCASION = 30  # an event stands that close to the country that holds it
 
 
@@ -74,5 +76,7 @@ def _setting(title: Scene) -> Party | None:
     others = [p for p in title.parties if p.side and p not in places]
     if len(places) != 1 or title.segment(0) != (0, len(title.low)) or (others and not any(p.side in _DYAD for p in others)):
         return None  # a digest, or a title about somebody else
+    if words("visit_triggers", title.language, note="depart").first(title.low, places[0].end, places[0].end + _VERB) is not None:
+        return None  # "departs from Pyongyang": where he will not be
     opens = places[0].start <= 3 and title.low[places[0].end :].lstrip().startswith(":")
     return places[0] if opens or places[0].slot in LOCAL else None

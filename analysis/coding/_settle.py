@@ -9,6 +9,7 @@ from dataclasses import replace
 from analysis.coding.mention import Mention
 from analysis.coding.parties import LOCAL, opposite
 from analysis.coding.scene import Scene
+from analysis.coding.subjects import subjects_in
 
 __all__ = ["settle"]
 
@@ -24,6 +25,7 @@ def settle(mentions: list[Mention], scenes: Sequence[Scene], *, published: str) 
     mentions = _by_the_lead(mentions, scenes)
     mentions = _by_cut_lead(mentions, scenes)
     mentions = _directions(mentions, scenes)
+    mentions = _subjects(mentions, scenes)
     mentions = _statuses(mentions, published)
     return [replace(m, is_background=True) if _is_background(m, published) else m for m in mentions]
 
@@ -49,6 +51,10 @@ def _by_the_lead(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Menti
 def _by_cut_lead(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Mention]:
     """A feed's lead that breaks off before it tells anything still says the day of what its headline tells."""
     body = [s for s in scenes if s.field == "body"]
+    told = {m.actor for m in mentions if m.family == "reaction" and m.field == "body"}
+    if body:  # "장관은 31일 “...”라고 말했다", under what the paper puts in its title
+        mentions = [_dated(m, body[0]) if m.family == "reaction" and m.field == "title" and not m.date_start and m.actor not in told else m
+                    for m in mentions]
     if len(body) != 1 or not body[0].text.rstrip(" )").endswith(_CUT) or any(m.field == "body" for m in mentions):
         return mentions
     return [_dated(m, body[0]) if not m.date_start and m.family != "agreement" else m for m in mentions]
@@ -74,8 +80,9 @@ def _directions(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Mentio
             if hosted:  # the leader who meets a minister may be the guest
                 m = replace(m, direction=hosted[0].direction, actor=m.counterpart, counterpart=m.actor, detail=m.top_rank)
         if m.family == "visit" and not m.direction:
-            alike = [k for k in known if k.detail == m.detail]
-            same = [k for k in alike if k.status == m.status] or alike or known
+            open_to = [k for k in known if m.status != "held" or not m.is_sure or k.status != "planned"]  # a visit still to come is not where they met
+            alike = [k for k in open_to if k.detail == m.detail]
+            same = [k for k in alike if k.status == m.status] or alike or open_to
             near = "" if same else _place_near(scenes, m.sentence_index)
             direction = same[0].direction if same else f"{opposite(near) or m.actor}>{near or opposite(m.actor)}"
             actor = "RUS" if direction == "third" else direction[:3]
@@ -86,6 +93,16 @@ def _directions(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Mentio
             )
         out.append(m)
     return out
+
+
+def _subjects(mentions: list[Mention], scenes: Sequence[Scene]) -> list[Mention]:
+    """"A deal could help him", under a title on arms talks: what an agreement is about, where only the title says."""
+    title = next((s for s in scenes if s.field == "title"), None)
+    if title is None or not any(m.family == "agreement" and not m.subject for m in mentions):
+        return mentions
+    told = subjects_in(title.text, language=title.language)
+    only = next(iter(told)) if len(told) == 1 else ""
+    return [replace(m, subject=only) if m.family == "agreement" and not m.subject and m.field == "body" else m for m in mentions]
 
 
 def _place_near(scenes: Sequence[Scene], index: int) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
+from analysis.coding._behind import closes, closing, inverted, is_bare, is_inserted, standing_in
 from analysis.coding._final_sources import final_source, is_outside
 from analysis.coding.lexicon import Hit, words
 from analysis.coding.parties import LOCAL, Party
 from analysis.coding.scene import Scene
 
-__all__ = ["closes", "gap", "is_bare", "may_react", "sources_of"]
+__all__ = ["gap", "may_react", "sources_of"]
 
 _DYAD = ("RUS", "PRK")
 _SUBJECT_REACH = 90
@@ -25,8 +25,10 @@ def sources_of(scene: Scene, trigger: Hit, outside: list[Party]) -> list[Party]:
     source = final_source(scene, trigger, outside) if scene.grammar.verb_final else _svo(scene, trigger)
     if source is None or not may_react(scene, source, trigger):
         return []
-    if trigger["pos"] == "phrase" or source not in scene.parties:
+    if source not in scene.parties:
         return [source]
+    if trigger["pos"] == "phrase":  # "according to Seoul and Tokyo"
+        return [source, *[p for p in scene.group(source) if p is not source and p.start > source.start and is_outside(p)]]
     joint = [p for p in scene.group(source) if p is source or (p.slot in LOCAL) == (source.slot in LOCAL)]
     if source.slot == "":  # "receiving the envoy of X, the president said": an attribute before the subject is no part of it
         joint = [p for p in joint if p.slot not in ("of", "with") or p.start > source.start or (p.kind == source.kind and is_outside(p))]
@@ -52,7 +54,7 @@ def _svo(scene: Scene, trigger: Hit) -> Party | None:
     if trigger["tense"] == "collective":  # "Western fears": the word says whose they are
         return Party(trigger.start, trigger.end, "", "collective")
     if trigger["pos"] == "noun" and not _is_own(scene, trigger):
-        return _owner(scene, trigger)
+        return _owner(scene, trigger) or _felt_in(scene, trigger)
     if trigger["pos"] == "phrase":
         count = scene.phrase("count").first(scene.low, trigger.end, trigger.end + _BEHIND)
         end = count.end if count is not None and count.start - trigger.end <= 1 else trigger.end  # "by the count of Seoul"
@@ -64,13 +66,16 @@ def _svo(scene: Scene, trigger: Hit) -> Party | None:
             named = next((p for p in parties if 0 <= p.start - trigger.end <= 36 and p.slot == "in"), None)
         return named if named and is_outside(named) else None
     if trigger["tense"] == "tag":  # "“...”, X hammered": any verb that hands a quotation over
-        return _closing(scene, trigger)
+        return closing(scene, trigger)
     after = next((p for p in parties if 0 <= p.start - trigger.end <= 14), None)
     if trigger["tense"] == "affects":  # "the alliance worries the West": who is worried stands behind
-        guessed = any("unofficial" in p.tags and p.end <= trigger.start for p in parties)
-        return after if after and is_outside(after) and after.slot in ("", "of", "in", "to") and not guessed else None
+        guessed = any("unofficial" in p.tags and "media" not in p.tags and p.end <= trigger.start for p in parties)
+        if after and is_outside(after) and after.slot in ("", "of", "in", "to") and not guessed:
+            return after
+        if guessed or not scene.grammar.free_order:
+            return None  # where the order is free, who is worried may stand before
     by = next((p for p in parties if 0 <= p.start - trigger.end <= 24 and p.slot == "by"), None)
-    if by is not None and is_outside(by):
+    if by is not None and is_outside(by) and not _is_attribute(scene, by, trigger):
         return by
     relative = _antecedent(scene, trigger)
     if relative is not None:
@@ -78,16 +83,19 @@ def _svo(scene: Scene, trigger: Hit) -> Party | None:
     host = _host(scene, trigger)
     if host is not None:
         return host
+    if trigger["tense"] == "participle" and scene.grammar.free_order and trigger.start - scene.dateline_end <= 1:
+        # "Having condemned ..., Seoul ...": its subject follows the comma
+        return next((p for p in parties if p.start > trigger.end and is_outside(p) and scene.low.endswith(", ", 0, p.start)), None)
     if trigger["tense"] == "participle" and scene.low.endswith((", ", ", and "), 0, trigger.start):
         # "..., calling it illegal": its subject is that of the sentence
         head = next((p for p in parties if p.end <= trigger.start and p.slot not in LOCAL and p.kind != "demonym"), None)
         return head if head is not None and is_outside(head) else None
-    if after and after.start - trigger.end <= 5 and (closes(scene, trigger.start) or _is_inserted(scene, trigger, after)) and not scene.phrase("that").first(scene.low, trigger.end, after.start):
+    if after and after.start - trigger.end <= 5 and (closes(scene, trigger.start) or is_inserted(scene, trigger, after)) and not scene.phrase("that").first(scene.low, trigger.end, after.start):
         if is_outside(after):
             return after  # "..., says Seoul"
         if is_bare(after) and after.slot in ("", "of") and not scene.grammar.free_order:
-            return _closing(scene, trigger)  # "..., says the ministry"
-        apart = _is_inserted(scene, trigger, after) or not any(is_outside(p) and p.slot == "" and p.end <= trigger.start for p in parties)
+            return closing(scene, trigger)  # "..., says the ministry"
+        apart = is_inserted(scene, trigger, after) or not any(is_outside(p) and p.slot == "" and p.end <= trigger.start for p in parties)
         if after.side and after.slot == "" and apart:
             return None  # "..., says Moscow"
     bare, shared = False, None
@@ -103,6 +111,8 @@ def _svo(scene: Scene, trigger: Hit) -> Party | None:
             return p  # "in Tokyo two ministers spoke of ..."
         if bare and p.kind in ("place", "state") and is_outside(p) and scene.phrase("where").first(scene.low, p.end, p.end + 6):
             return p  # "... in Tokyo, where the spokesman voiced ..."
+        if _is_example(scene, p, trigger):
+            continue
         near = trigger.start - p.end <= 3 and "," not in scene.low[p.end : trigger.start]
         if p.slot in (*LOCAL, "with", "of") and not (near and p.kind in ("organisation", "place", "state") and p.slot in ("to", "in")):
             if p.slot == "of" and near and is_outside(p):
@@ -115,7 +125,8 @@ def _svo(scene: Scene, trigger: Hit) -> Party | None:
             return before  # "the US at the UN condemns": who speaks, not where
         if not p.slot and any(q.slot == "with" and q.start < p.start for q in scene.group(p)):
             continue  # "the US, together with Japan and South Korea, condemned"
-        if _coordinates(scene, p.end, trigger.start):
+        near = joined is not None and p.end <= joined.start and trigger.start - joined.end <= 1  # "..., but called it regrettable"
+        if near or _coordinates(scene, p.end, trigger.start):
             shared = p  # "... the Security Council and said": the verb shares an earlier subject
             continue
         if is_outside(p):
@@ -124,11 +135,11 @@ def _svo(scene: Scene, trigger: Hit) -> Party | None:
     if shared is not None and is_outside(shared):
         return shared
     if scene.grammar.free_order:
-        return _inverted(scene, trigger) or _closing(scene, trigger)
-    said = trigger["act"] == "neutral"
+        return inverted(scene, trigger) or closing(scene, trigger)
+    said = trigger["act"] == "neutral" and (scene.field == "title" or closes(scene, trigger.start))  # not "recognised Seoul"
     if said and after and after.start - trigger.end <= 5 and is_outside(after) and trigger.start > len(scene.low) // 3:
         return after
-    return _closing(scene, trigger) or _standing_in(scene, trigger)
+    return closing(scene, trigger) or standing_in(scene, trigger)
 
 
 def _is_own(scene: Scene, noun: Hit) -> bool:
@@ -143,18 +154,28 @@ def _owner(scene: Scene, noun: Hit) -> Party | None:
     left, _ = scene.clause(noun.start, noun.end)
     for p in parties:
         if p.side in _DYAD and p.slot == "" and left <= p.start < noun.start:
-            if p.is_agent or scene.phrase("rebuffs").first(scene.low, p.end, noun.start):
+            if (p.is_agent and "resident" not in p.tags) or scene.phrase("rebuffs").first(scene.low, p.end, noun.start):
                 return None  # "Peskov dismissed the concerns of ...": the dyad speaks
     owner = next((p for p in reversed(parties) if 0 <= noun.start - p.end <= 14), None)
     apart = owner and scene.phrase("not_owner").first(scene.low, owner.end, noun.start)
     if owner and not apart and is_outside(owner) and owner.slot not in ("in", "to"):
         return owner
     after = next((p for p in parties if 0 <= p.start - noun.end <= 30), None)
-    if after is None or not is_outside(after):
+    about = scene.phrase("noun_object").first(scene.low, noun.end, noun.end + 3) if after is not None else None
+    if after is None or not is_outside(after) or (about is not None and about.start == noun.end + 1):
         return None
     if after.kind == "demonym":  # "l'inquiétude japonaise": the adjective right after says whose it is
         return after if "demonym" in scene.grammar.owner_slots and after.start - noun.end == 1 else None
     return after if after.slot in scene.grammar.owner_slots else None
+
+
+def _felt_in(scene: Scene, noun: Hit) -> Party | None:
+    """"In Seoul, anger rivals worry": a feeling that nobody has is that of the capital which opens the sentence."""
+    first = next((p for p in scene.parties if p.start >= scene.dateline_end), None)
+    if first is None or first.kind != "place" or first.slot not in LOCAL or not is_outside(first) or first.start > _OPENS + scene.dateline_end:
+        return None
+    others = any(first.end <= p.start < noun.start for p in scene.parties)
+    return None if others or scene.grammar.verb_final or scene.grammar.free_order else first
 
 
 def _antecedent(scene: Scene, trigger: Hit) -> Party | None:
@@ -162,7 +183,22 @@ def _antecedent(scene: Scene, trigger: Hit) -> Party | None:
     who = scene.phrase("relative").last(scene.low, max(0, trigger.start - 24), trigger.start)
     if who is None or trigger.start - who.end > 14 or "," in scene.low[who.end : trigger.start]:
         return None
-    return next((p for p in scene.parties if p.end == who.start and p.kind != "demonym"), None)
+    near = next((p for p in scene.parties if p.end == who.start and p.kind != "demonym"), None)
+    if near is None or near.slot != "of":
+        return near
+    # "the rapporteur on the North, who ...": the office speaks, and not what it is on
+    office = next((p for p in reversed(scene.parties) if p.end <= near.start), None)
+    joined = office is not None and near.start - office.end <= _JOINT and "," not in scene.low[office.end : near.start]
+    return office if joined and is_outside(office) and "source" in office.tags else near
+
+
+def _is_example(scene: Scene, p: Party, trigger: Hit) -> bool:
+    """"The team, which unites eleven states, among them X and Y, details ...": who is named in an aside is no subject."""
+    head = next((q for q in scene.parties if is_outside(q) and q.slot == "" and q.kind != "demonym" and q.end < p.start), None)
+    if head is None or scene.grammar.verb_final or "," not in scene.low[p.end : trigger.start]:
+        return False
+    opened = [scene.phrase(kind).first(scene.low, head.end, head.end + _JOINT) for kind in ("relative", "along")]
+    return any(h is not None for h in opened) and scene.phrase("along").last(scene.low, head.end, p.start) is not None
 
 
 def _is_people(scene: Scene, p: Party) -> bool:
@@ -176,7 +212,7 @@ def _host(scene: Scene, trigger: Hit) -> Party | None:
     passive = scene.phrase("passive").first(scene.low, trigger.start, trigger.end)
     if not passive and trigger["act"] != "vote":
         return None
-    listed = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 5 and p.slot == "of" and p.kind != "demonym"), None)
+    listed = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 5 and (p.slot == "of") != (p.kind == "demonym")), None)
     if listed is not None and trigger["act"] in ("sanction", "vote") and is_outside(listed):
         return listed
     if not passive:
@@ -204,87 +240,6 @@ def _speaks(scene: Scene, party: Party, trigger: Hit) -> bool:
     """Whether a state is the subject of a verb of reaction: "Pyongyang rejects the criticism of ..."."""
     verb = words("reaction_triggers", scene.language, pos="verb").first(scene.low, party.end, trigger.start)
     return verb is not None and verb.start - party.end <= _JOINT and not scene.grammar.verb_final
-
-
-def _closing(scene: Scene, trigger: Hit) -> Party | None:
-    """A subject behind the verb that hands a quotation or a statement to its source: "…, said on Tuesday Mr X"."""
-    before = scene.low[: trigger.start].rstrip()
-    if before and not before.endswith((",", "»", "”", '"', "–", "—")):  # "This is what was said by ..." opens a sentence
-        return None
-    behind = [p for p in scene.parties if 0 <= p.start - trigger.end <= _BEHIND and (p.side or is_bare(p))]
-    # "…, said from Rome the secretary": where it was said comes before who said it
-    right = next((p for p in behind if p.slot not in LOCAL or p.kind not in ("place", "state")), next(iter(behind), None))
-    # "…, said the head of the Pentagon": whose head it is stands in the slot of a possessor
-    if right is None or right.slot not in ("", "in", "of") or scene.low.count(",", trigger.end, right.start) % 2:
-        return None
-    object_ = scene.phrase("no_object").first(scene.low, trigger.end, right.start + 1) if right.slot == "of" else None
-    if object_ is not None and object_.start - trigger.end <= 1:
-        return None  # "…, worry about the activity of X": an object of the verb
-    if not right.side:  # "Seoul will review its policy, the adviser warned": the one who will act speaks
-        seat = next((p for p in scene.parties if 0 <= p.start - right.end <= 5), None)
-        if seat is not None and seat.slot in LOCAL and seat.kind == "place" and is_outside(seat):
-            return replace(right, side=seat.side)  # "…, said an official in Seoul"
-        acting = [p for p in scene.parties if p.end <= trigger.start and is_outside(p) and p.slot == "" and p.kind != "demonym"]
-        return replace(right, side=acting[0].side) if len({p.side for p in acting}) == 1 else None
-    return right if is_outside(right) else None
-
-
-def is_bare(p: Party) -> bool:
-    """"The adviser", "the ministry": an official whose country the sentence does not say."""
-    return not p.side and p.kind in ("title", "speaker") and not {"exempt", "unofficial"} & p.tags
-
-
-def _standing_in(scene: Scene, trigger: Hit) -> Party | None:
-    """"In Tokyo, two ministers voiced …": officials without a country are of the capital that opens the sentence."""
-    left = [p for p in scene.parties if p.end <= trigger.start]
-    if not left:
-        return None
-    first = left[0]
-    if first.kind not in ("place", "state", "organisation", "speaker") or first.slot not in LOCAL or not is_outside(first) or first.start > _OPENS + scene.dateline_end:
-        return None
-    if left[-1] is first and scene.phrase("impersonal").first(scene.low, first.end):
-        return first  # "in Kyiv, they denounce …"
-    if left[-1] is first and scene.phrase("as_for").first(scene.low, 0, first.start):
-        return first  # "as for London, it promises …"
-    bare = [p for p in left if not p.side and p.kind in ("title", "speaker") and "exempt" not in p.tags]
-    if not bare or trigger.start - bare[-1].end > _SUBJECT_REACH or left[-1] is not bare[-1]:
-        return None
-    return replace(bare[-1], side=first.side)
-
-
-def closes(scene: Scene, position: int) -> bool:
-    """Whether what is said ends before a position: a comma, a dash or a closing quotation mark stands there."""
-    return scene.low[:position].rstrip().endswith((",", "”", "»", '"', "’", "'", "–", "—")) and position > len(scene.low) // 3
-
-
-def _is_inserted(scene: Scene, trigger: Hit, after: Party) -> bool:
-    """"South Korea, warned the minister, must not ...": verb and speaker stand between two commas in what is said."""
-    return scene.low[: trigger.start].rstrip().endswith(",") and "," in scene.low[after.end : after.end + _JOINT]
-
-
-def _inverted(scene: Scene, trigger: Hit) -> Party | None:
-    """A subject behind its verb, past a time or a place: "..., said on Friday the minister of X", "... condemned in X"."""
-    right = next((p for p in scene.parties if 0 <= p.start - trigger.end <= _BEHIND and p.side), None)
-    left, _ = scene.clause(trigger.start, trigger.end)
-    object_ = words("reaction_triggers", scene.language, pos="noun").first(scene.low, left, trigger.start)
-    opens = scene.low[: trigger.start].rstrip().endswith((",", "»", "”", "—", "–")) or not any(
-        p.side in _DYAD and p.slot == "" and left <= p.start < trigger.start for p in scene.parties
-    )
-    # "Concern over what the two do was voiced by ...": the names before the verb belong to its object, which opens the clause
-    opens = opens or (object_ is not None and object_.start - left <= _OPENS)
-    # "The Russian ambassador (accusative) they summoned to the ministry of X": the envoy is the object of a plural without a subject
-    summoned = [p for p in scene.parties if left <= p.start < trigger.start and p.side in _DYAD]
-    opens = opens or (right is not None and right.slot in LOCAL and bool(summoned) and all("resident" in p.tags for p in summoned))
-    if right is not None and opens and is_outside(right) and "," not in scene.low[trigger.end : right.start]:
-        local = right.slot in LOCAL and right.kind in ("place", "organisation", "state", "speaker")
-        if right.slot == "" or (local and scene.phrase("impersonal").first(scene.low, trigger.start, trigger.end)):
-            return right
-    first = next((p for p in scene.parties if p.side), None)
-    if first is None or not is_outside(first) or first.end > trigger.start or first.start > _OPENS + scene.dateline_end:
-        return None
-    if first.slot in LOCAL and not scene.phrase("impersonal").first(scene.low, trigger.start, trigger.end):
-        return None
-    return first if first.slot in ("", *LOCAL) and trigger.start - first.end <= _SUBJECT_REACH else None
 
 
 def _coordinates(scene: Scene, a: int, b: int) -> bool:

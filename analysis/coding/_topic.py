@@ -15,12 +15,16 @@ __all__ = ["counterpart_of", "is_about_both"]
 _DYAD = ("RUS", "PRK")
 _MEMBERS = re.compile(r"\s*,\s*(?:[^\W\d_a-z][\w\u2019'-]*(?:\s*,\s*|\s+)){1,3}(?:\w{1,3}\s+)?")  # ", Iran and "
 _ADDRESSED = 8  # characters between a request and whom it is addressed to
+_BLAMED = 4  # characters of the preposition between "reproached" and whom
 _TARGETS = 24  # characters between two kinds of targets of one list
+_LONG = 40  # characters of a form that holds what it judges
 _TOPIC_REACH = 3  # sentences back in which a reaction finds what it is about
 
 
 def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memory) -> bool:
     a, b = scene.segment(trigger.start)
+    if trigger["tense"] == "quote" and _is_quoted_of_one(scene, trigger):
+        return False
     content = [p for p in scene.parties if p.side in _DYAD and p not in sources and a <= p.start < b]
     sides = {p.side for p in content}
     low = scene.low[a : trigger.start] + " " + scene.low[trigger.end : b]
@@ -29,8 +33,12 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
         if rest is not None:  # what follows the verb and its "and" is told by another subject
             content = [p for p in content if p.start < rest.end]
             sides, low = {p.side for p in content}, scene.low[a : trigger.start]
-    kinds = {h["kind"] for h in words("cooperation", scene.language).find(_without_other(scene, low))}
+    if trigger["act"] == "neutral" and content and _is_said_of(scene, sources, content):
+        return False
+    kinds = {h["kind"] for h in words("cooperation", scene.language).find(_without_other(scene, low + " " + _within(scene, trigger)))}
     other = scene.phrase("other_topic").first(low) is not None
+    if _is_at_others(scene, trigger, sources):
+        return False
     if sides == set(_DYAD) and trigger["act"] == "sanction" and (kinds or not other):
         return True
     own = kinds if scene.grammar.verb_final else kinds - {"contact"}  # "북중러 정상회담": three in one word meet
@@ -40,16 +48,19 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
         joint = scene.phrase("joint").first(_without_other(scene, low)) is not None
         if trigger["act"] == "vote":
             return bool(kinds - {"contact"}) or joint
-        judged = words("reaction_triggers", scene.language, pos="content", act="accuse").first(low) is not None
+        judged = any(words("reaction_triggers", scene.language, pos="content", act=a).first(low) is not None for a in ("accuse", "warn"))
         # "both have broken the resolutions, says the report" judges as a verb of its own would
         judged = trigger["act"] != "neutral" or (judged and any(p.kind == "state" for p in content))
-        return bool(kinds) or joint or (judged and (memory.is_topical or not other)) or _is_stated(scene, trigger, memory)
+        return bool(kinds) or joint or (judged and (memory.is_topical or not other)) or _is_stated(scene, trigger, memory, sources)
     if trigger["act"] == "request" and not sides and any(
         p.side not in ("", "UN") and p not in sources and 0 <= p.start - trigger.end <= _ADDRESSED for p in scene.parties
     ):
         return False  # "they called on Beijing to ...": a request to others
-    if scene.phrase("other_topic").first(low) is not None and "supply" not in kinds:
+    reacts = memory.is_topical and scene.phrase("reacts_to").first(low) is not None  # "may it serve denuclearisation": said of the visit
+    if scene.phrase("other_topic").first(low) is not None and "supply" not in kinds and not reacts:
         return False
+    if reacts and not {p.side for p in sources} & set(_DYAD):
+        return True
     plain = trigger["act"] == "neutral" and trigger["tense"] != "reply"
     own_sides = {p.side for p in sources}
     joint = scene.phrase("both").first(scene.low) is not None
@@ -72,10 +83,10 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
     judged = said is not None and (not strangers or said["act"] == "warn")  # arms for another are what is threatened
     if judged and (known or memory.is_topical):
         return True  # "said it would review its policy"
-    if plain and _is_stated(scene, trigger, memory):
+    if plain and _is_stated(scene, trigger, memory, sources):
         return True
     if plain:
-        goes_on = not sides and not scene.grammar.verb_final and memory.is_topical  # "by their count, millions of shells were sent"
+        goes_on = not scene.grammar.verb_final and memory.is_topical  # "by their count, millions of shells were sent"
         return bool({"supply", "troops"} & kinds) and ("PRK" in sides or goes_on) and not strangers
     # "Tokyo voiced concern": a judgement that names no other matter is on what the article is about
     named = own_sides | {*_DYAD, "UN"}
@@ -84,10 +95,15 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
         rest = [p for p in rest if p.kind != "demonym"]
     if trigger["act"] == "warn":  # whom one threatens to arm
         named |= {"UKR"}
-    about_others = any(p.side not in named and start <= p.start < (stop if stop >= 0 else b) for p in rest)
+    # "Putin's threats require NATO to ..., the general urged": what is said stands before who says it
+    said_first = trigger["act"] == "request" and scene.low[:start].rstrip(" aehint").endswith((",", "”", '"'))
+    first, last = (a, start) if said_first else (start, stop if stop >= 0 else b)
+    about_others = any(p.side not in named and first <= p.start < last for p in rest)
     threat = words("reaction_triggers", scene.language, pos="content", act="warn").first(low) is not None
     if about_others and not threat and not (sides and (kinds or trigger["act"] == "sanction")):
         return False
+    if trigger["act"] in ("warn", "accuse", "concern") and len(sides) == 1 and not kinds - {"contact"} and _is_clause_of(scene, trigger, content):
+        return False  # "warns that the regime is a threat": of one alone
     first = not any(p.side not in ("", *_DYAD) and p.start < a for p in scene.parties)
     if a > 0 and first and scene.index <= 1 and len(sides) == 1 and not kinds:
         return False  # "...; Moldova expels Russian diplomats": an item of a digest about one of the two
@@ -99,17 +115,67 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
         return False  # "Beijing warns over telephones": it names a matter of its own
     if trigger["tense"] == "reply" and not sides and not (memory.is_topical or memory.title.get("both")):
         return False  # no comment on what, only the sentence before can tell
-    if trigger["act"] == "support" and not joint and not (sides and kinds):
+    if trigger["act"] == "support" and not joint and not (sides and kinds) and not (known and memory.is_topical and not strangers):
         return False  # "Seoul and Tokyo welcomed ...": praise names what it praises
     begun = "dyad" in memory.title and bool(sides and kinds)  # the first sentences name both
     return bool(known or memory.is_topical or begun or _stands(scene)) or "supply" in kinds
 
 
-def _is_stated(scene: Scene, trigger: Hit, memory: Memory) -> bool:
+def _is_at_others(scene: Scene, trigger: Hit, sources: list[Party]) -> bool:
+    """"Voiced alarm at China's part in it": what is judged is somebody else's doing."""
+    if trigger["pos"] != "verb" or trigger["act"] not in ("concern", "accuse", "support") or scene.grammar.verb_final:
+        return False
+    own = {p.side for p in sources} | {*_DYAD, "UN", "UKR", ""}
+    object_ = next((p for p in scene.parties if 0 <= p.start - trigger.end <= _ADDRESSED), None)
+    if object_ is None or object_.side in own or object_.slot not in ("", "of", "in") or object_.start <= trigger.start:
+        return False
+    about = scene.phrase("noun_object").first(scene.low, trigger.end, object_.start)
+    stop = scene.low.find(",", trigger.end)
+    stop = stop if stop >= 0 else len(scene.low)
+    return about is not None and not any(p.side in _DYAD and p.slot != "to" and trigger.end <= p.start < stop for p in scene.parties)
+
+
+def _is_said_of(scene: Scene, sources: list[Party], content: list[Party]) -> bool:
+    """"북한·러시아와 연합한 중국은 무기를 공개했다": what is only said of the source is not what it says."""
+    first = min(p.start for p in sources)
+    if not scene.grammar.verb_final or any(p.end > first for p in content):
+        return False
+    of = scene.phrase("attributive_end").last(scene.low, content[-1].end, first)
+    return of is not None and first - of.end <= 1
+
+
+def _within(scene: Scene, trigger: Hit) -> str:
+    """What a long form holds between its verb and its last word: "called the deployment of troops ... dangerous"."""
+    inside = scene.low[trigger.start : trigger.end]
+    return inside.partition(" ")[2].rpartition(" ")[0] if len(inside) > _LONG else ""
+
+
+def _is_quoted_of_one(scene: Scene, trigger: Hit) -> bool:
+    """A headline's “...” that names one side alone and nothing that the two do: what stands behind it is the paper's."""
+    quote = next(((a, b) for a, b in scene.quotes if a >= trigger.start), None)
+    if quote is None or len({p.side for p in scene.parties if p.start < quote[1]} & set(_DYAD)) > 1:
+        return False
+    if words("reaction_triggers", scene.language, pos="content").first(scene.low, *quote) is not None:
+        return False
+    return not any(h["kind"] != "contact" for h in words("cooperation", scene.language).find(scene.low, *quote))
+
+
+def _is_clause_of(scene: Scene, trigger: Hit, content: list[Party]) -> bool:
+    """Whether what is said is a clause, and its subject the one of the two that it names."""
+    that = scene.phrase("that").first(scene.low, trigger.end, trigger.end + _ADDRESSED)
+    return that is not None and that.start - trigger.end <= 1 and any(0 <= p.start - that.end <= 1 for p in content)
+
+
+def _is_stated(scene: Scene, trigger: Hit, memory: Memory, sources: list[Party]) -> bool:
     """"According to Seoul, he may visit ...", "..., they say in Seoul": the event itself is what is stated."""
     phrase = trigger["pos"] == "phrase"
     behind = scene.grammar.free_order or scene.low[: trigger.start].rstrip().endswith(",")
-    if not phrase and (scene.grammar.verb_final or trigger["act"] != "neutral" or not behind):
+    # "..., a South Korean official told reporters"
+    behind = behind or (sources[0].start < trigger.start and scene.low[: sources[0].start].rstrip(" aehnt").endswith((",", "”", '"')))
+    if scene.grammar.verb_final and not phrase:  # "the service reported that he would likely attend"
+        told = memory.visit_at == scene.index and memory.visit.trigger.end <= trigger.start
+        return told and trigger["act"] == "neutral" and scene.field != "title"
+    if not phrase and (trigger["act"] != "neutral" or not behind):
         return False
     before = scene.index - 1 if phrase and scene.index > 0 and not scene.grammar.verb_final else scene.index
     return bool({before, scene.index} & {memory.visit_at, memory.pact_at})
@@ -117,7 +183,7 @@ def _is_stated(scene: Scene, trigger: Hit, memory: Memory) -> bool:
 
 def counterpart_of(scene: Scene, trigger: Hit, sources: list[Party]) -> str:
     """At whom: the object of the verb, or the subject of what is said; both where cooperation itself is meant."""
-    content = [p for p in scene.parties if p.side in _DYAD and p not in sources]
+    content = [p for p in scene.parties if p.side in _DYAD and p not in sources and not _is_any_body(scene, p)]
     if not content:
         return "RUS+PRK"
     sides = {p.side for p in content}
@@ -125,10 +191,12 @@ def counterpart_of(scene: Scene, trigger: Hit, sources: list[Party]) -> str:
         return _accused(scene, trigger, content)
     after = [p for p in content if p.start >= trigger.end]
     first = (after or content)[0]
+    if trigger["act"] in ("support", "concern") and after and _is_deed(scene, trigger, first):
+        return "RUS+PRK"
     coordinated = {p.side for p in scene.group(first)} & set(_DYAD)
     if len(coordinated) == 2:
         return "RUS+PRK"
-    if after and first.slot == "to" and sides == set(_DYAD) and trigger["act"] in ("accuse", "neutral"):
+    if after and first.slot == "to" and first.start - trigger.end > _BLAMED and sides == set(_DYAD) and trigger["act"] in ("accuse", "neutral"):
         return "PRK" if first.side == "RUS" else "RUS"  # "claims of arms sales to Russia" blame the seller
     object_ = words("cooperation", scene.language).first(scene.low, trigger.end, first.start) if after else None
     if trigger["act"] in ("accuse", "concern") and object_ is not None and sides == set(_DYAD):
@@ -149,6 +217,18 @@ def counterpart_of(scene: Scene, trigger: Hit, sources: list[Party]) -> str:
         if trigger["act"] in ("neutral", "accuse", "warn"):
             return first.side
     return "RUS+PRK" if {p.side for p in content} == set(_DYAD) or len(coordinated) != 1 else first.side
+
+
+def _is_deed(scene: Scene, trigger: Hit, first: Party) -> bool:
+    """"Welcomed the signing, saying it could help the North": what is judged is what both did, whoever is named after the comma."""
+    deed = scene.phrase("joint").first(scene.low, trigger.end, first.start)
+    return deed is not None and deed.start - trigger.end <= _ADDRESSED and "," in scene.low[deed.end : first.start]
+
+
+def _is_any_body(scene: Scene, party: Party) -> bool:
+    """"Summoned to the foreign ministry": a ministry of no country, which the lexicon takes for one at home."""
+    body = scene.phrase("generic_body").first(scene.low, party.start, party.end) if party.kind == "organisation" else None
+    return body is not None and (body.start, body.end) == (party.start, party.end)
 
 
 def _is_list(scene: Scene, content: list[Party]) -> bool:

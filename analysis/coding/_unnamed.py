@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.coding._behind import closes, is_bare
 from analysis.coding._final_sources import is_outside, named_before
-from analysis.coding._sources import closes, gap, is_bare, may_react
+from analysis.coding._sources import gap, may_react
 from analysis.coding.lexicon import Hit
 from analysis.coding.parties import LOCAL, Party
 from analysis.coding.roles import Memory
@@ -32,17 +33,22 @@ def meant(scene: Scene, trigger: Hit, memory: Memory) -> list[Party]:
         return named_before(scene, trigger, memory)
     if _hands_over(scene, trigger):
         return memory.reactors or memory.speakers or _opener(scene) or _of_title(memory)
+    if scene.grammar.free_order and _is_impersonal(scene, trigger):
+        return memory.reactors
+    if acting := _of_who_acts(scene, trigger):
+        return acting
     pronoun = next((h for h in scene.phrase("reactor").find(scene.low, 0, trigger.start) if h.start <= 3 or _opens(scene, h.start)), None)
     bare = [p for p in scene.parties if not p.side and p.kind in ("title", "speaker") and p.end <= trigger.start]
     if not (pronoun and gap(scene, pronoun.end, trigger.start) <= _CLOSE):
-        subject = bare and (bare[0].start <= 4 or _opens(scene, bare[0].start, article=_ARTICLE))
+        first = scene.dateline_end + 2 if scene.dateline_end else 0
+        subject = bare and (_heads(scene, bare[0], first) or _opens(scene, bare[0].start, article=_ARTICLE))
         if not subject or gap(scene, bare[-1].end, trigger.start) > _CLOSE or not may_react(scene, bare[-1], trigger):
             return []
     clause = scene.low.rfind(": ", 0, trigger.start)
     if any(p.side and p.kind != "demonym" and p.slot not in LOCAL for p in scene.parties if clause <= p.start and p.end <= trigger.start):
         return []
-    if memory.reactors or scene.previous is None:
-        return memory.reactors or _of_title(memory)
+    if memory.reactors or scene.previous is None or (bare and not pronoun and _of_here(scene)):
+        return memory.reactors or _of_title(memory) or _of_here(scene)
     before = [p for p in scene.previous.parties if is_outside(p) and p.slot not in LOCAL and p.kind != "demonym"]
     if pronoun and len(memory.thirds) > 1 and scene.previous.field == "title":
         return memory.thirds  # "the three allies", whom the title names
@@ -54,6 +60,18 @@ def meant(scene: Scene, trigger: Hit, memory: Memory) -> list[Party]:
     if not bare:
         return []
     return before[:1] if len({p.side for p in before}) == 1 else [] if memory.speakers else _of_title(memory)
+
+
+def _is_impersonal(scene: Scene, trigger: Hit) -> bool:
+    """"The diplomat was handed a demand" as "they handed him": a plural whose clause has no subject but a body at home."""
+    if scene.phrase("impersonal").first(scene.low, trigger.start, trigger.end) is None:
+        return False
+    left, _ = scene.clause(trigger.start, trigger.end)
+    before = [p for p in scene.parties if left <= p.start and p.end <= trigger.start and p.kind != "demonym"]
+    body = scene.phrase("generic_body").last(scene.low, left, trigger.start)
+    if body is not None and trigger.start - body.end <= 1 and before and before[-1].slot in LOCAL:
+        return True  # "the decision they branded, in the ministry, as ..."
+    return all(p.slot in LOCAL or "resident" in p.tags or p.slot in ("by", "of") or (not p.side and not p.ranks) for p in before)
 
 
 def _of_office(scene: Scene, phrase: Hit, memory: Memory) -> list[Party]:
@@ -78,6 +96,32 @@ def _of_title(memory: Memory) -> list[Party]:
     """"Berlin summons the envoy": officials whose country the text does not say are of the one that its title names."""
     third = memory.title.get("third")
     return [third] if third is not None else []
+
+
+def _of_who_acts(scene: Scene, trigger: Hit) -> list[Party]:
+    """"Seoul may send weapons, a senior official hinted": an official named last, without a country, is of the one who will act."""
+    office = next((p for p in reversed(scene.parties) if p.end <= trigger.start), None)
+    if office is None or not is_bare(office) or trigger.start - office.end > 1 or not may_react(scene, office, trigger):
+        return []
+    comma = scene.low.rfind(",", 0, office.start)
+    if comma < 0 or office.start - comma > _OWN or any(comma < p.start < office.start for p in scene.parties):
+        return []
+    acting = [p for p in scene.parties if p.end <= comma and p.slot == "" and p.kind != "demonym" and p.side]
+    return [replace(office, side=acting[0].side)] if acting and is_outside(acting[0]) and acting[0].start <= _OPENS else []
+
+
+def _heads(scene: Scene, office: Party, first: int) -> bool:
+    """"The foreign ministry ...": an office that opens the sentence, with no more than its adjective before it."""
+    before = scene.low[first : office.start]
+    if office.start <= first + 4:
+        return True
+    article = scene.phrase("reactor_article").first(scene.low, first, first + _CLOSE)
+    return article is not None and article.start <= first and len(before) <= _OFFICE and "," not in before and office is scene.parties[0]
+
+
+def _of_here(scene: Scene) -> list[Party]:
+    """"TOKYO - The cabinet approved ...": an office without a country is of the one where the dispatch was written."""
+    return [scene.here] if scene.here is not None and is_outside(scene.here) else []
 
 
 def _hands_over(scene: Scene, trigger: Hit) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.coding.lexicon import Hit
-from analysis.coding.parties import Party
+from analysis.coding.parties import RANKS, Party, opposite
 from analysis.coding.roles import with_head
 from analysis.coding.scene import Scene
 
-__all__ = ["Visit", "place_name", "visit_to"]
+__all__ = ["Visit", "is_of_unnamed", "is_outside_quote", "place_name", "visit_to"]
 
 _DYAD = ("RUS", "PRK")
 
@@ -30,6 +30,7 @@ class Visit:
     weight: float = 0.0
     is_placed: bool = True  # False: the direction is a guess from the ranks, open to what the article says elsewhere
     top_rank: str = ""
+    is_listed: bool = True  # False: no word of the lexicon, likeness alone
 
 
 def visit_to(scene: Scene, trigger: Hit, mover: Party, host: str, place: Party | None, weight: float) -> Visit:
@@ -50,3 +51,15 @@ def place_name(scene: Scene, party: Party | None) -> str:
     if party is None:
         return ""
     return party.place or (scene.text[party.start : party.end] if party in scene.parties else "")
+
+
+def is_of_unnamed(scene: Scene, by_side: dict[str, list[Party]], ranks: dict[str, str]) -> bool:
+    """"Economic officials met the governor": guests in a group are a delegation; a group that is none receives the one who came."""
+    low = max(_DYAD, key=lambda s: RANKS.index(ranks[s]))
+    sent = scene.phrase("travels")
+    vague = sent.rows and ranks[low] == "delegation" and not any(p.persons or sent.first(scene.low, p.start, p.end) for p in by_side[low])
+    return bool(vague) and ranks[opposite(low)] != "leader"
+
+
+def is_outside_quote(scene: Scene, trigger: Hit, party: Party) -> bool:
+    return any(a <= trigger.start < b <= party.start for a, b in scene.quotes)

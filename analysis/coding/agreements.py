@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.coding._no_step import (
+    ASIDE,
+    aside_of,
+    guessed,
+    is_carried_out,
+    is_done_by_others,
+    is_feared,
+    is_named,
+    is_with_all,
+)
 from analysis.coding.lexicon import Hit, words
 from analysis.coding.parties import LOCAL, Party, opposite
 from analysis.coding.roles import Memory
@@ -17,6 +27,10 @@ _ORDER = ("denied", "ended", "implemented", "in_force", "ratified", "signed", "a
 _BESIDE = 12  # characters from a pronoun to what is planned of it: "it should be signed in May"
 _JUST = 2  # sentences back in which an agreement was just told
 _COMPOUND = 12  # characters in which a compound noun goes on to its head
+_TOLD_BY = 24  # characters from "according to" to the source, from a source to its verb
+_ARTICLE = 5  # characters of an article
+_SOURCE = 60  # characters from the comma to the verb of saying that hands over what stands before it
+_DATED = 12  # characters from a step to its own day
 _LOOSE = ("accord", "deal")  # what is done or traded, an agreement only where the two decide or talk of it
 _LEVELS = ("party", "region", "education", "business", "agency")
 
@@ -42,21 +56,27 @@ def find_agreements(scene: Scene, memory: Memory) -> list[Agreement]:
     out = []
     used: set[tuple[str, str]] = set()
     before = None
-    for trigger in words("agreement_triggers", scene.language).find(scene.low):
+    triggers = words("agreement_triggers", scene.language).find(scene.low)
+    for trigger in triggers:
         about, before = _is_subject_of(scene, before, trigger), trigger
         if about:
             continue
         told = _told_before(scene, trigger, memory)
         trigger = told or trigger
-        first = memory.pact.first if told else _sides(scene, trigger, memory) if trigger["kind"] != "again" else ""
-        if not first or _is_feared(scene, trigger) or overlaps_name(scene, trigger.start, trigger.end):
+        if told is None and trigger["kind"] == "again" and {p.side for p in scene.agents()} >= set(_DYAD):
+            trigger = Hit(trigger.start, trigger.end, {**trigger.row, "kind": "pact"})  # "the text was signed by X and Y" says it all
+        first = _last(scene, memory).first if told else _sides(scene, trigger, memory) if trigger["kind"] != "again" else ""
+        if not first or is_feared(scene, trigger) or is_with_all(scene, trigger) or overlaps_name(scene, trigger.start, trigger.end):
             continue
-        for stage, cue in _stages(scene, trigger).items():
+        stages = _stages(scene, trigger, triggers)
+        if not stages and trigger["kind"] == "pact" and not told:
+            memory.named, memory.named_at = Agreement(trigger, trigger, "", _level(scene, trigger), first, (), ""), scene.index
+        for stage, cue in stages.items():
             if (stage, trigger["kind"]) in used or (told and stage == "mooted" and cue.start - trigger.end > _BESIDE):
                 continue
             used.add((stage, trigger["kind"]))
             persons = tuple(dict.fromkeys(n for p in scene.agents() if p.side in _DYAD for n in p.persons))
-            level = memory.pact.level if told else _level(scene, trigger)
+            level = _last(scene, memory).level if told else _level(scene, trigger)
             first = _signer(scene, cue) or first
             reason = f"“{scene.text[cue.start:cue.end]}” shows the stage {stage}"
             out.append(Agreement(trigger, cue, stage, level, first, persons, reason))
@@ -72,13 +92,22 @@ def _says_more(b: Agreement, a: Agreement) -> bool:
 
 def _told_before(scene: Scene, trigger: Hit, memory: Memory) -> Hit | None:
     """"It had been signed in June", "the text, ratified on Monday": the agreement that a sentence just before told of."""
-    if trigger["kind"] != "again" or memory.pact is None or memory.pact_at < scene.index - _JUST:
-        return None
-    return Hit(trigger.start, trigger.end, {**trigger.row, "kind": memory.pact.trigger["kind"]})
+    last = _last(scene, memory) if trigger["kind"] == "again" else None
+    return None if last is None else Hit(trigger.start, trigger.end, {**trigger.row, "kind": last.trigger["kind"]})
+
+
+def _last(scene: Scene, memory: Memory) -> Agreement | None:
+    """The agreement last told, or last named without any step of it."""
+    if memory.pact is not None and memory.pact_at >= scene.index - _JUST:
+        return memory.pact
+    return memory.named if memory.named is not None and memory.named_at >= scene.index - _JUST else None
 
 
 def _is_subject_of(scene: Scene, pact: Hit | None, service: Hit) -> bool:
     """"An agreement on building a bridge": the bridge is what the pact is about, no step of its own."""
+    if service["kind"] == "pact" and pact is not None and pact["kind"] == "pact":  # "the agreement of strategic partnership" is one
+        of = scene.phrase("no_object").first(scene.low, pact.end, service.start)
+        return of is not None and 0 <= of.start - pact.end <= 1 and service.start - of.end <= 1
     if service["kind"] != "service":
         return False
     if scene.grammar.verb_final:  # "a bridge-building agreement": the pact follows what it is about
@@ -87,7 +116,8 @@ def _is_subject_of(scene: Scene, pact: Hit | None, service: Hit) -> bool:
     if pact is None or pact["kind"] == "service":
         return False
     between = scene.phrase("subject_of")
-    return any(h.start <= pact.end + 1 and h.end >= service.start - 1 for h in between.find(scene.low, pact.end + 1, service.start))
+    ends = [pact.end, *(p.end for p in scene.parties if pact.end <= p.start and p.end < service.start)]  # "a deal with the North on ..."
+    return any(any(e <= h.start <= e + 1 for e in ends) and h.end >= service.start - 1 for h in between.find(scene.low, pact.end + 1, service.start))
 
 
 def _sides(scene: Scene, trigger: Hit, memory: Memory) -> str:
@@ -100,9 +130,9 @@ def _sides(scene: Scene, trigger: Hit, memory: Memory) -> str:
     others = [
         p for p in named
         if p.side not in _DYAD and (p.kind in ("state", "person", "title", "demonym", "organisation"))
-        and not (p.slot == "to" and p.kind == "state" and (both or len(sides) == len(_DYAD)))  # "a gas pipeline to South Korea"
+        and not (p.slot in LOCAL and p.kind == "state" and (both or len(sides) == len(_DYAD)))  # "a gas pipeline to South Korea"
         and min(abs(p.start - trigger.end), abs(trigger.start - p.end)) < 40 and left <= p.start < right
-        and not _judges(scene, p, trigger)
+        and not _judges(scene, p, trigger) and not _tells(scene, p)
     ]
     if trigger["kind"] in _LOOSE and (not (both or sides >= set(_DYAD)) or any(
         p.side not in _DYAD and p.slot in ("subj", "topic") for p in named
@@ -113,7 +143,9 @@ def _sides(scene: Scene, trigger: Hit, memory: Memory) -> str:
     if others and scene.grammar.verb_final and _reacts(scene, dyad[-1], trigger):
         return ""
     if sides >= set(_DYAD):
-        return min(dyad, key=lambda p: p.start).side
+        return min([p for p in dyad if p.kind != "place" or p.slot not in LOCAL] or dyad, key=lambda p: p.start).side
+    if _is_of_others(scene, trigger, left):
+        return ""
     if both or sides or memory.mentions_visit or memory.title.get("dyad"):
         if not (both or memory.title.get("dyad")):
             return ""
@@ -124,9 +156,28 @@ def _sides(scene: Scene, trigger: Hit, memory: Memory) -> str:
     return ""
 
 
+def _is_of_others(scene: Scene, trigger: Hit, left: int) -> bool:
+    """"Putin and the president of Iran signed a treaty": who does it is one of the two with somebody else."""
+    if scene.grammar.verb_final:
+        return False
+    doing = [p for p in scene.agents() if left <= p.start and p.end <= trigger.start and p.slot == ""]
+    return bool(doing) and any(p.side not in ("", *_DYAD) and p.is_agent for p in scene.group(doing[-1]))
+
+
 def _are_they(scene: Scene, memory: Memory) -> Hit | None:
     """"They agreed on ...": the two, where the sentence before names both and no others."""
-    return scene.phrase("they").first(scene.low) if memory.before >= set(_DYAD) and memory.is_about_the_two() else None
+    they = scene.phrase("they").first(scene.low)
+    if they is None or not memory.before >= set(_DYAD):
+        return None
+    return they if memory.is_about_the_two() or _are_joined(scene.previous) else None
+
+
+def _are_joined(scene: Scene | None) -> bool:
+    """"X and Y plan to meet, officials say": whoever else is named, the two of the dyad are one subject."""
+    if scene is None or scene.grammar.verb_final:
+        return False
+    first = next((p for p in scene.parties if p.is_agent and p.slot == ""), None)
+    return first is not None and {p.side for p in scene.group(first) if p.side} == set(_DYAD)
 
 
 def _reacts(scene: Scene, last: Party, trigger: Hit) -> bool:
@@ -142,29 +193,37 @@ def _judges(scene: Scene, party: Party, trigger: Hit) -> bool:
     return verb is not None and verb["act"] not in ("neutral", "same", "support", "vote")
 
 
+def _tells(scene: Scene, party: Party) -> bool:
+    """"..., according to Seoul", "a deal that the U.S. warns would ...": who tells of a pact is no party to it."""
+    if scene.grammar.verb_final or party.slot in ("with", "by"):
+        return False
+    source = words("voice", scene.language, kind="phrase").last(scene.low, max(0, party.start - _TOLD_BY), party.start)
+    if source is not None and party.start - source.end <= _ARTICLE:
+        return True
+    verb = words("voice", scene.language, kind="verb").first(scene.low, party.end, party.end + _TOLD_BY)
+    judged = words("reaction_triggers", scene.language, pos="verb").first(scene.low, party.end, party.end + _TOLD_BY)
+    return any(v is not None and v.start - party.end <= _ARTICLE and not scene.low.startswith(",", party.end) for v in (verb, judged))
+
+
 def _signer(scene: Scene, cue: Hit) -> str:
     """The side of the official whose signature the cue reports: "Ivanov signed the treaty"."""
     if scene.grammar.verb_final:
         return ""
     left = [p for p in scene.parties if p.end <= cue.start and cue.start - p.end <= 30 and p.side]
-    if not left or not left[-1].is_agent or left[-1].side not in _DYAD:
+    if not left or not left[-1].is_agent or left[-1].side not in _DYAD or "peer" in left[-1].tags:
         return ""
+    before = next((p for p in reversed(scene.agents(opposite(left[-1].side))) if p.end <= left[-1].start), None)
+    if before is not None and any(m.end() == left[-1].start for m in scene.grammar.coordinator.finditer(scene.low, before.end, left[-1].start)):
+        return ""  # "Minister A, whom the lexicon does not know, and Minister B signed": both do, the first is named first
     return "" if {p.side for p in scene.group(left[-1])} >= set(_DYAD) else left[-1].side
 
 
-def _is_feared(scene: Scene, trigger: Hit) -> bool:
-    """"fears over an arms deal": the deal is somebody's worry, not a step; and a worker's contract is none of theirs."""
-    if any(p.kind == "exempt" and 0 <= trigger.start - p.end <= 15 for p in scene.parties):
-        return True
-    worry = scene.phrase("feared").last(scene.low, max(0, trigger.start - 45), trigger.start)
-    return worry is not None and trigger.start - worry.end <= 24
-
-
-def _stages(scene: Scene, trigger: Hit) -> dict[str, Hit]:
+def _stages(scene: Scene, trigger: Hit, triggers: list[Hit]) -> dict[str, Hit]:
     """Stages by the cues within reach of the thing agreed, each by its nearest cue."""
     kind = trigger["kind"] if trigger["kind"] in ("service", "deal") else "pact"
     low = scene.low
     left, right = scene.walls(trigger.start, trigger.end)
+    aside = aside_of(scene, trigger)
     found: list[tuple[int, Hit]] = []
     for applies in {"deal": ("deal",), "service": ("service", "any"), "pact": ("pact", "any", "named")}[kind]:
         if applies == "named" and found:
@@ -177,10 +236,12 @@ def _stages(scene: Scene, trigger: Hit) -> dict[str, Hit]:
             for hit in table.find(low, max(0, trigger.start - reach), min(len(low), trigger.end + reach)):
                 if hit.start < trigger.end and trigger.start < hit.end and hit.end - hit.start <= trigger.end - trigger.start:
                     continue
-                gap = max(trigger.start - hit.end, hit.start - trigger.end, 0)
-                if hit.start < left or hit.end > right:
+                gap = max(trigger.start - hit.end, hit.start - trigger.end, 0) + (ASIDE if aside[0] <= hit.start < aside[1] else 0)
+                if hit.start < left or hit.end > right or (stage == "mooted" and is_carried_out(scene, hit, trigger)):
                     continue
-                found.append((gap, hit))
+                if is_named(hit, trigger, triggers) or (stage not in ("mooted", "denied") and is_done_by_others(scene, hit, trigger)):
+                    continue
+                found.append((gap, guessed(scene, hit)))
     # "agreed to restore": what is part of a longer cue says nothing of its own
     found = [(gap, h) for gap, h in found if not any(o.start <= h.start and h.end <= o.end and o.end - o.start > h.end - h.start for _, o in found)]
     if not found:
@@ -193,11 +254,12 @@ def _stages(scene: Scene, trigger: Hit) -> dict[str, Hit]:
     nearest = min(found, key=lambda f: (f[0], _ORDER.index(f[1]["stage"])))[1]["stage"]
     if trigger["kind"] in _LOOSE and nearest == "announced" and "denied" not in out:
         return {nearest: out[nearest]}  # "signed a declaration and agreed to ...": its own verb tells
-    return _settle(out, nearest)
+    own = {s for s, h in out.items() if scene.grammar.verb_final or any(0 <= t.start - h.end <= _DATED for t in scene.times)}
+    return _settle(out, nearest, own)
 
 
-def _settle(stages: dict[str, Hit], nearest: str) -> dict[str, Hit]:
-    """Keep the stages that are events of their own: two steps already taken, or else the nearest."""
+def _settle(stages: dict[str, Hit], nearest: str, dated: set[str]) -> dict[str, Hit]:
+    """Keep the stages that are events of their own: steps already taken, each with its day, or else the nearest."""
     if "denied" in stages:
         return {"denied": stages["denied"]}
     taken = [s for s in stages if s in ("signed", "ratified", "in_force", "ended", "implemented")]
@@ -205,20 +267,35 @@ def _settle(stages: dict[str, Hit], nearest: str) -> dict[str, Hit]:
         return {"mooted": stages["mooted"]}
     if nearest == "announced" and taken:  # "the bridge that they agreed on is under construction"
         nearest = taken[-1]
-    dated = [s for s in taken if s in ("signed", "ratified", "ended")]
-    if nearest in taken and len(dated) > 1 and nearest in dated:
-        return {s: stages[s] for s in dated}
-    return {nearest: stages[nearest]}
+    later = [s for s in taken if s in ("ratified", "in_force") and s in dated]
+    if nearest == "signed" and nearest not in dated and later:
+        nearest = later[0]  # "ratified on Friday the treaty concluded with X": concluded only names it
+    steps = [s for s in taken if s in ("signed", "ratified", "in_force", "ended") and (s in dated or s == nearest)]
+    return {s: stages[s] for s in steps} if nearest in steps else {nearest: stages[nearest]}
 
 
 def _closes(scene: Scene, verb: Hit) -> bool:
     return scene.low[: verb.start].rstrip().endswith((",", "»", "”"))
 
 
+def _before_source(scene: Scene, trigger: Hit, right: int) -> int:
+    """Where what is told ends: before the comma of "..., the spy agency said"."""
+    if scene.grammar.verb_final:
+        return right
+    for verb in words("voice", scene.language, kind="verb").find(scene.low, trigger.end, right):
+        comma = scene.low.rfind(",", trigger.end, verb.start)
+        if comma >= 0 and verb.start - comma <= _SOURCE:
+            return comma
+    return right
+
+
 def _level(scene: Scene, trigger: Hit) -> str:
     left, right = scene.walls(trigger.start, trigger.end)
+    if scene.low.startswith(": ", right):  # "memoranda were signed: of university X with Y"
+        right = scene.walls(right + 2, right + 2)[1]
     said = next((v for v in words("voice", scene.language, kind="verb").find(scene.low, trigger.end, right) if _closes(scene, v)), None)
     right = said.start if said is not None else right  # "..., the ministry of finance announced": who tells it is no party to it
+    right = _before_source(scene, trigger, right)
     for level in _LEVELS:
         if level == "agency" and trigger["kind"] == "service":
             continue  # a minister aboard is no party to a line

@@ -14,7 +14,7 @@ from analysis.coding._settle import settle
 from analysis.coding.lexicon import languages
 from analysis.coding.mention import Mention
 
-__all__ = ["Sentence", "code_article", "code_sentences"]
+__all__ = ["Sentence", "code_article", "code_sentences", "split"]
 
 _LONGEST = 4000  # characters: no sentence of a news text is longer
 
@@ -47,7 +47,7 @@ def code_article(
     """
     if language not in languages() or not (title or body):
         return []
-    rows = _split(title or "", body or "", language)
+    rows = split(title or "", body or "", language)
     return code_sentences(rows, language=language, published=_iso(published), repeats=repeats)
 
 
@@ -68,7 +68,9 @@ def code_sentences(
         recent = [*recent[-1:], len(told)]
         memory.is_topical = any(recent)
         remember(memory, scene)
-        memory.movers |= {(m.actor, m.detail) for m in told if m.place_country == m.counterpart}
+        gone = {(m.actor, m.detail): m.frame == "invite" or m.status == "planned" for m in told if m.place_country == m.counterpart}
+        memory.movers |= gone.keys()
+        memory.invited = {k for k in memory.invited | gone.keys() if gone.get(k, k in memory.invited)}
         memory.has_begun = memory.has_begun or any(m.family == "visit" and m.status == "held" and m.is_sure for m in told)
         memory.mentions_visit = memory.mentions_visit or any(m.family == "visit" for m in told)
     out = settle(out, scenes, published=published)
@@ -77,7 +79,8 @@ def code_sentences(
     return sorted(out, key=lambda m: (m.sentence_index, m.trigger_start))
 
 
-def _split(title: str, body: str, language: str) -> list[Sentence]:
+def split(title: str, body: str, language: str) -> list[Sentence]:
+    """Return the title and the sentences of an article, with what is quoted in each."""
     rows = []
     if title.strip():
         rows.append(Sentence("title", 0, title.strip(), tuple(text.quote_spans(title.strip()))))

@@ -25,7 +25,7 @@ class Mention:
     ``sentence_index`` counts sentences with the title as 0; ``is_sure`` is False when the status is a default that the
     sentence itself does not show, ``weight`` how much the sentence says of the event, ``topic`` the kind of agreement, ``subject`` what it is about,
     ``frame`` and ``tense`` those of a visit's trigger, ``is_placed`` False for a direction guessed from the ranks, of which
-    ``top_rank`` is the higher.
+    ``top_rank`` is the higher, ``is_listed`` False where no word of the lexicons tells it and likeness alone does.
     """
 
     family: str
@@ -60,3 +60,4 @@ class Mention:
     tense: str = ""
     is_placed: bool = True
     top_rank: str = ""
+    is_listed: bool = True

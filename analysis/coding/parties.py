@@ -72,6 +72,8 @@ def build_parties(
     for part in parts:
         if parties and part.start < parties[-1].end:
             continue
+        if parties and _is_office_of(parties[-1], part, low, g):
+            part = replace(part, side=parties[-1].side)
         if parties and _is_body_of(parties[-1], part, low, g):
             parties[-1] = _join(replace(parties[-1], side=part.side), part)
         elif parties and _is_whose(parties[-1], part, low, g):
@@ -82,12 +84,19 @@ def build_parties(
             parties.append(part)
         parties[-1] = _with_portfolio(parties[-1], low, language)
     # a "Security Council" with a secretary is a national one, whose, the sentence does not say
-    parties = [replace(p, side="", kind="title") if p.side == "UN" and "minister" in p.ranks and not p.persons else p for p in parties]
+    parties = [replace(p, side="", kind="title") if _is_national(p, low, language) else p for p in parties]
     parties = _as_peers(_share_titles(parties, low, g))
     parties = [replace(p, side=g.own, kind="organisation") if "own" in p.tags and not p.side else p for p in parties]
     parties = _posted(parties)
     parties = [p for p in parties if p.side or p.is_agent or p.tags or p.kind == "collective"]
     return [replace(p, slot=slot) if (slot := _slot(low, p, g)) else p for p in parties]
+
+
+def _is_national(p: Party, low: str, language: str) -> bool:
+    """A "Security Council" with a secretary, or with a vice-president, is not that of the United Nations."""
+    if p.side != "UN" or p.persons or not {"minister", "vice"} & set(p.ranks):
+        return False
+    return "minister" in p.ranks or words("coding_phrases", language, kind="council").first(low, p.start, p.end) is not None
 
 
 def rank_of(ranks: Sequence[str]) -> str:
@@ -167,6 +176,14 @@ def _is_whose(a: Party, b: Party, low: str, g: Grammar) -> bool:
     return of is not None and of.start - a.end <= 1 and b.start - of.end <= 1
 
 
+def _is_office_of(a: Party, b: Party, low: str, g: Grammar) -> bool:
+    """"패트릭 라이더 국방부 대변인": a ministry that any state has, right after a person's name, is of that person's state."""
+    if not g.verb_final or not a.persons or a.side in ("", b.side) or b.kind != "organisation" or b.start - a.end != 1:
+        return False
+    body = words("coding_phrases", g.language, kind="generic_body").first(low, b.start, b.end)
+    return body is not None and body.start == b.start
+
+
 def _belongs(a: Party, b: Party, text: str, g: Grammar) -> bool:
     low = lowered(text)
     if a.kind == "demonym" and b.kind == "organisation" and b.start - a.end == 1:
@@ -198,7 +215,8 @@ def _belongs(a: Party, b: Party, text: str, g: Grammar) -> bool:
         if low[: a.start].count(",") == 0 and a.start < _FRONTED:
             return False  # "With a letter from Kim, the secretary of the party ...": what follows the fronted phrase is the subject
     titled = b.kind in _TITLED or a.kind in _TITLED
-    if titled and (a.kind in ("state", "place", "demonym") or _slot(low, a, g) in LOCAL) and "," in low[a.end : b.start]:
+    apart = a.kind in ("state", "place", "demonym") or _slot(low, a, g) in ((*LOCAL, "with") if b.kind == "speaker" else LOCAL)
+    if titled and apart and "," in low[a.end : b.start]:
         return False  # "according to Moscow, the president ...": the comma ends the phrase that the capital stands in
     if not titled:
         return "," not in low[a.end : b.start] and bool(g.joiner.fullmatch(low, a.end, b.start))
@@ -224,7 +242,7 @@ def _join(a: Party, b: Party) -> Party:
 
 def _with_portfolio(p: Party, low: str, language: str) -> Party:
     """"Le ministre sud-coréen des Affaires étrangères": what a minister is in charge of is part of the title."""
-    if p.kind != "title" or not p.side or p.persons:
+    if p.kind not in ("title", "speaker") or p.persons:
         return p
     rest = words("coding_phrases", language, kind="portfolio").first(low, p.end + 1, p.end + 40)
     return replace(p, end=rest.end) if rest is not None and rest.start == p.end + 1 else p
@@ -232,7 +250,7 @@ def _with_portfolio(p: Party, low: str, language: str) -> Party:
 
 def _held(a: Party, b: Party) -> frozenset[str]:
     """"X, the NATO secretary general": the office that the text itself gives is held, whatever the lexicon knows of X."""
-    named = a.persons and a.tags == {"unofficial"} and a.end - a.start == len(a.persons[0])
+    named = a.persons and a.tags == {"unofficial"} and (not a.ranks or a.end - a.start == len(a.persons[0]))
     return frozenset() if named and (b.ranks or "source" in b.tags) and "unofficial" not in b.tags else a.tags
 
 
@@ -283,6 +301,6 @@ def _slot(low: str, p: Party, g: Grammar) -> str:
         if where == "before":
             if pattern.search(before):
                 return slot
-        elif pattern.match(low, p.end):
+        elif pattern.match(low, p.start if where == "inside" else p.end):  # "au Nord": the name has taken its preposition in
             return slot
     return ""

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.coding._acts import (
+    act_of,
+    is_disclosed,
+    is_in_question,
+    is_noun,
+    is_speculation,
+    reaction_status,
+)
+from analysis.coding._behind import closes
 from analysis.coding._final_sources import is_outside
-from analysis.coding._sources import sources_of
+from analysis.coding._sources import gap, sources_of
 from analysis.coding._topic import counterpart_of, is_about_both
 from analysis.coding._unnamed import meant
 from analysis.coding.lexicon import Hit, pairs, words
-from analysis.coding.parties import Party
+from analysis.coding.parties import LOCAL, Party
 from analysis.coding.roles import Memory
 from analysis.coding.scene import Scene, overlaps_name
 
-__all__ = ["Reaction", "find_reactions"]
+__all__ = ["Reaction", "by_bloc", "find_reactions"]
 
 _DYAD = ("RUS", "PRK")
 _AFTER_DENIAL = 3  # "denied that it meant | to deliver"
-_TALKED = 40  # characters from "to discuss" to the deliveries that are discussed
 _OBJECT = 30  # characters of the second verb's object, where it stands before it
+_ASIDE = 30  # characters of what two commas cut out between "and" and its verb
 _ACTS = ("sanction", "vote", "warn", "accuse", "request", "concern", "support", "same", "neutral")
 
 
@@ -37,6 +46,7 @@ class Reaction:
     weight: float = 1.0
     at: tuple[int, int] = (0, 0)  # the verb whose time is that of the reaction
     since: int = 0  # where the source begins: an earlier time is not that of the reaction
+    is_listed: bool = True  # False: no word of the lexicon, likeness alone
     sources: tuple[Party, ...] = ()  # all who react with the actor, of whatever bloc
 
 
@@ -48,60 +58,93 @@ def find_reactions(scene: Scene, memory: Memory) -> list[Reaction]:
     # "the government", of whom the title says
     bare = "third" in memory.title and any(not p.side and p.kind in ("title", "speaker") for p in scene.parties)
     bare = bare or (len(memory.thirds) > 1 and scene.index == 1)  # "the three allies", whom the title names
+    bare = bare or (scene.here is not None and is_outside(scene.here))  # "TOKYO - The cabinet approved ..."
     if not (outside or memory.reactors or memory.is_topical or told or bare) or not memory.sides.issuperset(_DYAD):
         return []
     best: dict[tuple, tuple[Hit, list[Party]]] = {}
+    said: dict[tuple, Hit] = {}  # the last verb of saying of each source
+    waiting: Hit | None = None  # an act without a source, until somebody says it
     last: list[Party] = []  # subject of the last verb, which "and urged" shares and "urged ... not to" governs
     asked = False
     for trigger in _triggers(scene, outside):
         if overlaps_name(scene, trigger.start, trigger.end) or scene.low[:trigger.start].endswith("-"):
             continue  # "U.S.-imposed": a second part of a compound tells no act
-        if trigger["tense"] == "present" and _is_noun(scene, trigger):
+        if (trigger["tense"] == "present" and is_noun(scene, trigger)) or is_speculation(scene, trigger):
             continue
         if trigger["tense"] == "joined" and last:
             sources = last
         else:
             sources = (scene.parties and sources_of(scene, trigger, outside)) or meant(scene, trigger, memory)
+            if memory.reactors and len(sources) == 1 and _is_any_body(scene, sources[0]):
+                sources = memory.reactors
             if not sources and trigger["pos"] == "verb" and last and _is_joined(scene, trigger):
                 sources = last
         governed = trigger["tense"] == "base" and (asked or any(p.side in _DYAD for p in last))
         if trigger["pos"] == "verb" and trigger["tense"] != "base":
             last, asked = sources or last, trigger["act"] == "request"
+        if not sources and _is_unclaimed(scene, trigger):
+            waiting = trigger
         if not sources or governed or any(p.side in _DYAD for p in sources):
             continue
         if not is_about_both(scene, trigger, sources, memory):
             continue
-        sides = tuple(sorted({p.side or p.kind for p in sources}))
+        sides = _names(sources)
         first = best.get((sides, ""))
+        if trigger["act"] == "neutral" and trigger["pos"] == "verb":
+            said[sides] = trigger
+            if waiting is not None and first is None and closes(scene, trigger.start):
+                trigger, waiting = waiting, None  # "two ships are under sanctions, Seoul announced"
         apart = _is_second(scene, trigger, first) or _is_next(scene, trigger, first) or _is_of_another(scene, trigger, sources, first)
         key = sides, trigger["act"] if apart else ""
-        if key not in best or _order(trigger) < _order(best[key][0]) or _is_matrix(scene, trigger):
+        if key not in best or _rank(scene, trigger) < _rank(scene, best[key][0]) or _is_matrix(scene, trigger):
             best[key] = trigger, sources
     memory.speakers = last
     out = []
     for trigger, sources in best.values():
-        if _is_speculation(scene, trigger):
+        if is_in_question(scene, trigger):
             continue
-        act = _act(scene, trigger)
+        act = act_of(scene, trigger)
         counterpart = counterpart_of(scene, trigger, sources)
         if act == "same":  # "Japan did likewise": the reaction told just before, with another actor
             last = memory.reaction
             if last is None or scene.index - last[2] > 1:
                 continue
             act, counterpart = last[:2]
-        at = _verb(scene, trigger, sources)
-        for bloc, members in _by_bloc(sources).items():
+        at = _verb(scene, trigger, sources, said.get(_names(sources)))
+        for bloc, members in by_bloc(sources).items():
             actor = "+".join(dict.fromkeys(p.side for p in members if p.side))
             persons = tuple(dict.fromkeys(n for p in members for n in p.persons))
             reason = f"“{scene.text[trigger.start:trigger.end]}” with its source"
-            status = _status(scene, trigger)
+            status = reaction_status(scene, trigger)
             if (act, status) == ("concern", "denied"):  # "said that he was not worried": a remark, and no denial of one
                 act, status = "neutral", "made"
             out.append(Reaction(trigger, act, status, actor, counterpart, bloc, persons, reason,
-                                2.0 if trigger["act"] != "neutral" else 1.0, at, _begins(at, sources),
-                                tuple(sources)))
+                                2.0 if trigger["act"] != "neutral" or (trigger["tense"] == "quote" and act != "neutral") else 1.0, at, _begins(at, sources),
+                                sources=tuple(sources)))
             memory.reaction = (act, counterpart, scene.index)
     return out
+
+
+def _is_unclaimed(scene: Scene, trigger: Hit) -> bool:
+    """Whether a verb tells an act that the sentence may ascribe to somebody later: nobody of the two sides does it."""
+    if trigger["pos"] != "verb" or trigger["act"] not in ("sanction", "accuse", "request", "vote") or scene.grammar.verb_final:
+        return False
+    left, _ = scene.clause(trigger.start, trigger.end)
+    doing = any(p.side in _DYAD and p.slot == "" and p.kind not in ("demonym", "exempt") and left <= p.start < trigger.start for p in scene.parties)
+    return trigger["tense"] != "base" and (not doing or scene.phrase("passive").first(scene.low, trigger.start, trigger.end) is not None)
+
+
+def _is_any_body(scene: Scene, source: Party) -> bool:
+    """"In the foreign ministry", of no country: where another's reaction was just told, it is theirs."""
+    if source.kind != "organisation" or source.side not in _DYAD or source.slot not in LOCAL:
+        return False
+    body = scene.phrase("generic_body").first(scene.low, source.start, source.end)
+    return body is not None and (body.start, body.end) == (source.start, source.end)
+
+
+def _names(sources: list[Party]) -> tuple[str, ...]:
+    """Who reacts, whatever the order."""
+    return tuple(sorted({p.side or p.kind for p in sources}))
 
 
 def _begins(at: tuple[int, int], sources: list[Party]) -> int:
@@ -110,14 +153,17 @@ def _begins(at: tuple[int, int], sources: list[Party]) -> int:
     return first if first < at[0] else 0
 
 
-def _verb(scene: Scene, trigger: Hit, sources: list[Party]) -> tuple[int, int]:
+def _verb(scene: Scene, trigger: Hit, sources: list[Party], said: Hit | None) -> tuple[int, int]:
     """"Said on Monday that ..., calling it illegal": the time of a participle is that of its subject's own verb.
 
-    "Asked on Monday about ..., the spokesman said": the time of being asked is that of the answer.
+    "Asked on Monday about ..., the spokesman said": the time of being asked is that of the answer, and "X does not know of
+    it, the spokesman said on Monday" that of the saying.
     """
     asked = scene.phrase("asked").first(scene.low, scene.dateline_end, trigger.start)
     if asked is not None:
         return asked.start, asked.end
+    if said is not None and said.start > trigger.end and (trigger["tense"] == "reply" or min(p.start for p in sources) >= said.end):
+        return said.start, said.end
     end = max(p.end for p in sources)
     return (end, end + 1) if trigger["tense"] == "participle" and end <= trigger.start else (trigger.start, trigger.end)
 
@@ -143,6 +189,11 @@ def _is_matrix(scene: Scene, trigger: Hit) -> bool:
     return ending is not None and trigger.start - ending.end <= 1
 
 
+def _rank(scene: Scene, trigger: Hit) -> float:
+    """What somebody is not worried about says less than what worries them in the same breath."""
+    return len(_ACTS) if trigger["act"] == "concern" and reaction_status(scene, trigger) == "denied" else _order(trigger)
+
+
 def _order(trigger: Hit) -> float:
     """Which of two words for one reaction names its act: sanctions only threatened are a warning where one is uttered."""
     return 2.5 if trigger["act"] == "sanction" and trigger["tense"] == "future" else _ACTS.index(trigger["act"])
@@ -150,8 +201,14 @@ def _order(trigger: Hit) -> float:
 
 def _is_joined(scene: Scene, trigger: Hit) -> bool:
     """"They condemned the exports and worried about ...": a verb right after "and" has the subject of the one before."""
-    joined = scene.phrase("and_then").last(scene.low, max(0, trigger.start - _OBJECT), trigger.start)
-    return joined is not None and trigger.start - joined.end <= 1 and not scene.grammar.verb_final
+    joined = scene.phrase("and_then").last(scene.low, max(0, trigger.start - _OBJECT - _ASIDE), trigger.start)
+    if joined is None or scene.grammar.verb_final:
+        return False
+    if trigger.start - joined.end <= 1:
+        return True
+    # "and, without naming them, threatened those who enable such deals": so far from its subject it must name the matter
+    aside = gap(scene, joined.end, trigger.start) <= _AFTER_DENIAL
+    return aside and words("cooperation", scene.language).first(scene.low, trigger.end) is not None
 
 
 def _is_second(scene: Scene, trigger: Hit, first: tuple[Hit, list[Party]] | None) -> bool:
@@ -160,24 +217,30 @@ def _is_second(scene: Scene, trigger: Hit, first: tuple[Hit, list[Party]] | None
         return False
     act = first[0]["act"]
     if act == "neutral":  # "said that the gift broke the rules and demanded": what was said is an act before the second verb
-        content = words("reaction_triggers", scene.language, pos="content").first(scene.low, first[0].end, trigger.start)
-        act = act if content is None else content["act"]
-    if "neutral" in (trigger["act"], act):
+        content = words("reaction_triggers", scene.language, pos="content").first(scene.low, 0, trigger.start)
+        told = content is None and first[0]["tense"] != "estimate" and is_disclosed(scene, first[0].end, trigger.start)
+        act = "accuse" if told else act if content is None else content["act"]
+    own = trigger["act"]
+    if own == "neutral" and trigger["tense"] == "base":  # "confirmed ... before adding that it was a grave matter"
+        content = words("reaction_triggers", scene.language, pos="content").first(scene.low, trigger.end)
+        own = own if content is None else content["act"]
+    if own == "neutral" or (act == "neutral" and trigger["tense"] != "base"):
         return False
     joined = scene.phrase("and_then").last(scene.low, first[0].end, trigger.start)
     near = joined is not None and trigger.start - joined.end <= (_OBJECT if scene.grammar.verb_final else 1)
+    near = near or _is_joined(scene, trigger)
     if near and scene.grammar.verb_final:  # its object stands before it; another subject would have its own act
         near = not any(p.slot == "subj" and joined.end <= p.start < trigger.start for p in scene.parties)
     if joined is not None and not near:  # "condemned ... and let it be known that it would review": a verb of its own governs it
         verb = words("reaction_triggers", scene.language, pos="verb").first(scene.low, joined.end, trigger.start)
         near = verb is not None and verb.start - joined.end <= 1 and not scene.grammar.verb_final
-    return trigger["act"] != act and near
+    return own != act and near
 
 
 def _is_next(scene: Scene, trigger: Hit, first: tuple[Hit, list[Party]] | None) -> bool:
     """"Condemned the deliveries and announced that sanctions were being prepared": what was done, and what is to come."""
     done = first is not None and first[0]["act"] in ("accuse", "concern", "request", "vote", "sanction") and first[0]["tense"] != "base"
-    return done and trigger["tense"] == "future" and _status(scene, first[0]) == "made"
+    return done and trigger["tense"] == "future" and reaction_status(scene, first[0]) == "made"
 
 
 def _is_of_another(scene: Scene, trigger: Hit, sources: list[Party], first: tuple[Hit, list[Party]] | None) -> bool:
@@ -187,74 +250,8 @@ def _is_of_another(scene: Scene, trigger: Hit, sources: list[Party], first: tupl
     return trigger["pos"] == first[0]["pos"] == "verb" and first[0].end <= sources[0].start < trigger.start
 
 
-def _act(scene: Scene, trigger: Hit) -> str:
-    act = trigger["act"]
-    if act not in ("neutral", "concern") or trigger["tense"] == "reply":
-        return act
-    # a concern is named outright: only its own clause can make more of it
-    span = (0, len(scene.low)) if act == "neutral" or scene.grammar.verb_final else scene.clause(trigger.start, trigger.end)
-    content = words("reaction_triggers", scene.language, pos="content").first(scene.low, *span)
-    if content is not None:
-        return content["act"]
-    if act == "neutral" and trigger["tense"] != "estimate" and _is_disclosed(scene):
-        # arms disclosed are an act as a wrong, troops counted are not
-        return act if words("coding_titles", scene.language, rank="exempt").first(scene.low) else "accuse"
-    return act
-
-
-def _is_disclosed(scene: Scene) -> bool:
-    """Whether deliveries are told of, not only talks that are to be about them."""
-    for supply in words("cooperation", scene.language, kind="supply").find(scene.low):
-        talk = scene.phrase("only_discussed").last(scene.low, max(0, supply.start - _TALKED), supply.start)
-        if talk is None:
-            return True
-    return False
-
-
-def _status(scene: Scene, trigger: Hit) -> str:
-    before = scene.low[max(0, trigger.start - 24) : trigger.start]
-    denial = scene.phrase("denies_that").last(scene.low, max(0, trigger.start - 70), trigger.end)
-    if denial is not None and trigger.start - denial.end <= _AFTER_DENIAL:
-        return "denied"
-    if trigger["tense"] == "future":
-        return "planned"
-    ahead = scene.phrase("about_to").last(scene.low, max(0, trigger.start - 50), trigger.start)
-    if ahead is not None and trigger["tense"] == "base" and trigger["act"] != "warn" and trigger.start - ahead.end <= 1:
-        return "planned"
-    if trigger["act"] == "warn" and trigger["tense"] == "base":
-        return "made"  # "hinted that it might arm Kyiv": what is threatened lies ahead, the threat does not
-    for status in ("denied", "planned"):  # what follows the stem, where the verb stands last
-        ending = scene.phrase(f"reaction_{status}").first(scene.low, trigger.end, trigger.end + 14)
-        if ending is not None and ending.start == trigger.end:
-            return status
-    for hit in words("status_cues", scene.language, status="planned", kind="verb", where="before").find(before):
-        if hit.end == len(before) and trigger["tense"] in ("base", "present") and not _is_purpose(scene, before, hit):
-            return "planned"
-    for hit in words("status_cues", scene.language, status="denied", kind="verb", where="before").find(before):
-        if hit.end == len(before):
-            return "denied"
-    return "made"
-
-
-def _is_noun(scene: Scene, trigger: Hit) -> bool:
-    """"Une menace": what an article or a preposition stands before is no verb, though it is spelt as one."""
-    article = scene.phrase("article").last(scene.low, max(0, trigger.start - 12), trigger.end)
-    return article is not None and 0 <= trigger.start - article.end <= 1
-
-
-def _is_purpose(scene: Scene, before: str, hit: Hit) -> bool:
-    """"Joined their voices to condemn": what one does something for is done."""
-    purpose = scene.phrase("purpose").first(before, hit.start, hit.end)
-    return purpose is not None and purpose.start == hit.start and purpose.end >= len(before.rstrip())
-
-
-def _is_speculation(scene: Scene, trigger: Hit) -> bool:
-    """"Washington could impose sanctions": what somebody might do is the narrator's guess, and no act."""
-    guess = scene.phrase("might").last(scene.low, max(0, trigger.start - 24), trigger.start)
-    return guess is not None and trigger.start - guess.end <= 1 and trigger["tense"] in ("base", "present")
-
-
-def _by_bloc(sources: list[Party]) -> dict[str, list[Party]]:
+def by_bloc(sources: list[Party]) -> dict[str, list[Party]]:
+    """Return those who react by the bloc that they belong to; the two sides themselves are left out."""
     blocs = pairs("reaction_blocs", "country", "bloc")
     out: dict[str, list[Party]] = {}
     for p in sources:

@@ -11,7 +11,7 @@ from analysis.coding.lexicon import Hit
 from analysis.coding.parties import LOCAL, Party, opposite
 from analysis.coding.scene import Scene
 
-__all__ = ["Memory", "gap_to", "goal_of", "is_passive", "is_resident", "its_own", "mover_of", "nearest_of", "objects_of", "other_holder", "participants_of", "place_of", "recalled", "share_title", "subject_of", "with_head"]
+__all__ = ["Memory", "gap_to", "goal_of", "is_foreign_to", "is_passive", "is_resident", "its_own", "mover_of", "nearest_of", "objects_of", "other_holder", "participants_of", "place_of", "recalled", "share_title", "subject_of", "with_head"]
 
 _DYAD = ("RUS", "PRK")
 _BARE = 14  # characters from a noun to a party that no preposition ties to it
@@ -32,6 +32,7 @@ class Memory:
     before: frozenset[str] = frozenset()  # sides that the sentence before names
     mentions_visit: bool = False
     movers: set[tuple[str, str]] = field(default_factory=set)  # (side, rank) of those known to travel
+    invited: set[tuple[str, str]] = field(default_factory=set)  # those of them who were only asked to
     reactors: list[Party] = field(default_factory=list)  # who reacted in the sentence before
     speakers: list[Party] = field(default_factory=list)  # who spoke there last, of whatever side, on whatever matter
     reaction: tuple[str, str, int] | None = None  # act, counterpart and sentence of the last reaction
@@ -40,6 +41,8 @@ class Memory:
     has_begun: bool = False  # whether it was told as held
     pact: Any = None  # the last agreement told (`agreements.Agreement`), which "the text" or "it" then means
     pact_at: int = -1  # the sentence that told it
+    named: Any = None  # the last agreement only named, without a step
+    named_at: int = -1  # the sentence that named it
     is_topical: bool = False  # whether one of the two sentences before tells of the two sides' dealings
 
     def is_about_the_two(self) -> bool:
@@ -60,7 +63,8 @@ def mover_of(scene: Scene, trigger: Hit, goal: Party | None) -> Party | None:
         if whose is not None and trigger.start - whose.end <= 2:  # "the minister, whose arrival ..."
             return next((p for p in reversed(scene.parties) if 0 <= whose.start - p.end <= 2 and p.is_agent), None)
         owner = next((p for p in reversed(scene.parties) if 0 <= trigger.start - p.end <= 30 and p is not goal), None)
-        if owner and scene.grammar.loose_joiner.fullmatch(scene.low, owner.end, trigger.start) and owner.kind != "place" and (owner.slot not in LOCAL or owner.kind == "person") and (owner.is_agent or owner.kind == "exempt"):
+        apart = scene.phrase("aside").first(scene.low, owner.end, trigger.start) if owner else None  # "received X before the tour of Y"
+        if owner and apart is None and scene.grammar.loose_joiner.fullmatch(scene.low, owner.end, trigger.start) and owner.kind != "place" and (owner.slot not in LOCAL or owner.kind == "person") and (owner.is_agent or owner.kind == "exempt"):
             return owner
         after = next((p for p in scene.parties if 0 <= p.start - trigger.end <= 16 and p is not goal), None)
         apart = after is not None and after.slot == "" and "," in scene.low[trigger.end : after.start]  # "during this stay, X ..."
@@ -95,7 +99,7 @@ def _traveller(scene: Scene, trigger: Hit, goal: Party | None) -> Party | None:
 def subject_of(scene: Scene, trigger: Hit, goal: Party | None = None) -> Party | None:
     """Return who does it: the nearest party before the trigger that a slot of place or company does not take away."""
     left_bound = 0
-    antecedent = _who(scene, trigger)
+    antecedent = _who(scene, trigger) or _revealed(scene, trigger)
     if antecedent is not None:
         return antecedent
     left = [p for p in scene.parties if left_bound <= p.end <= trigger.start and p is not goal]
@@ -107,6 +111,8 @@ def subject_of(scene: Scene, trigger: Hit, goal: Party | None = None) -> Party |
         agents = [p for p in left if (p.is_agent or p.kind == "exempt") and p.slot in ("", "of", "subj")]
         edge = min(trigger.start, goal.start) if goal is not None and goal.end <= trigger.start else trigger.start
         owner = agents[-1] if agents and agents[-1].slot == "of" and 0 <= edge - agents[-1].end <= _OWNER_GAP else None
+        if owner is not None and any(owner.end <= p.start < edge for p in left):
+            owner = None  # "as the envoy of X": the possessor is of the envoy, not of the journey
         if owner is not None and trigger["tense"] == "noun":  # "the Kremlin said that the president's visit": his, not theirs
             return owner
         return (marked or agents or [None])[-1]
@@ -137,6 +143,12 @@ def _who(scene: Scene, trigger: Hit) -> Party | None:
     if who is None or who.start - left > 2 or any(p.is_agent and who.end <= p.start < trigger.start for p in scene.parties):
         return None
     return next((p for p in scene.parties if p.is_agent and p.side and 0 <= left - p.end <= 2), None)
+
+
+def _revealed(scene: Scene, trigger: Hit) -> Party | None:
+    """"The man who dined with X was none other than Y": Y is who did it."""
+    told = scene.phrase("none_other").first(scene.low, trigger.end)
+    return None if told is None else next((p for p in scene.parties if 0 <= p.start - told.end <= _BARE and p.is_agent), None)
 
 
 def _is_attribute(scene: Scene, party: Party, left: list[Party]) -> bool:
@@ -206,6 +218,7 @@ def nearest_of(scene: Scene, trigger: Hit, side: str) -> Party | None:
 def its_own(scene: Scene, trigger: Hit, side: str) -> Party | None:
     """"Russia says its foreign minister will visit": a bare title belongs to the state that speaks."""
     bare = [p for p in scene.parties if p.is_agent and not p.side and p.ranks and p.end <= trigger.start]
+    bare = [p for p in bare if not is_foreign_to(scene, p, side)]
     state = [p for p in scene.parties if p.side == side and bare and (p.end <= bare[-1].start or p.kind == "place")]
     return replace(bare[-1], side=side) if state else None
 
@@ -220,11 +233,18 @@ def recalled(scene: Scene, trigger: Hit, memory: Memory, side: str) -> Party | N
         last = named  # the title may have named two of a side
     if last is None or not plain:
         return None
+    if bare and is_foreign_to(scene, bare[-1], side):
+        return None
     if bare and not scene.grammar.verb_final and (not last.is_agent or other_holder(scene, bare[-1])):
         return None
     if bare and bare[-1].rank and last.rank and bare[-1].rank != last.rank:
         return None
     return replace(last, start=bare[-1].start, end=bare[-1].end) if bare and bare[-1].rank else last
+
+
+def is_foreign_to(scene: Scene, title: Party, side: str) -> bool:
+    """Whether a title is one that a side does not have: the North has no president."""
+    return side == "PRK" and scene.phrase("not_of_prk").first(scene.low, title.start, title.end) is not None
 
 
 def other_holder(scene: Scene, title: Party) -> bool:

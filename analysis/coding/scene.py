@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from analysis import dates
 from analysis.coding.lexicon import Grammar, Words, grammar, lowered, words
@@ -16,6 +18,8 @@ _MARKS = frozenset("\"'“”‘’«»")
 _DASHES = ("–", "—", "-")
 _PAIR = 2
 _ANCHOR_REACH = 4
+_ARTICLE = 4  # characters of an article that opens a sentence
+_COUNTED = 60  # days from the news to a day named without its year
 _TERM = 40  # characters of a term in quotation marks
 
 
@@ -68,11 +72,17 @@ class Scene:
         """The last day that the sentences just before name, from which "the same day" counts."""
         scene, steps = self.previous, 0
         while scene is not None and steps < _ANCHOR_REACH:
-            days = [s.date_start for s in scene.times if s.date_precision == "day"]
+            days = [s.date_start for s in scene.times if s.date_precision == "day" and self._is_near(s)]
             if days:
                 return days[-1]
             scene, steps = scene.previous, steps + 1
         return ""
+
+    def _is_near(self, day) -> bool:
+        """Whether one can count from a day: "9 May" asked about in March is one to come, whatever the tense around it makes of it."""
+        if not self.published or day.date_start[:4] in self.text[day.start : day.end]:
+            return True
+        return abs((dt.date.fromisoformat(self.published) - dt.date.fromisoformat(day.date_start)).days) <= _COUNTED
 
     def phrase(self, kind: str) -> Words:
         """A class of fixed phrases of the language (lexicon ``coding_phrases``)."""
@@ -145,13 +155,29 @@ class Scene:
             here = at
             while 0 <= here + step < len(self.parties):
                 a, b = sorted((self.parties[here], self.parties[here + step]), key=lambda p: p.start)
-                if not self.grammar.coordinator.fullmatch(self.low, a.end, b.start) or self._is_closed(a, b):
+                if not self.grammar.coordinator.fullmatch(self.low, a.end, b.start) or self._is_closed(a, b) or self._is_cut(a, b):
                     break
                 if self.grammar.verb_final and self.low[a.end : b.start].strip() == "," and a.kind != b.kind and (a.persons or b.persons or self.field == "title"):
                     break  # a headline's "X, ..." makes X the subject
                 here += step
                 out.append(self.parties[here])
         return sorted(out, key=lambda p: p.start)
+
+    def _is_cut(self, a: Party, b: Party) -> bool:
+        """"Without condemning A, B urged ...": a comma that no "and" follows ends the phrase that opens a sentence."""
+        if self.grammar.verb_final or self.field == "title" or a.start <= _ARTICLE or not self._is_comma(a, b):
+            return False
+        rest = self.parties[self.parties.index(b) :]
+        for p, q in pairwise(rest):
+            if not self.grammar.coordinator.fullmatch(self.low, p.end, q.start):
+                return True
+            if not self._is_comma(p, q):
+                return False
+        return True
+
+    def _is_comma(self, a: Party, b: Party) -> bool:
+        """Whether a comma stands between two parties, and no "and" after it."""
+        return self.low.startswith(",", a.end) and not self.grammar.coordinator.fullmatch(self.low, a.end + 1, b.start)
 
     def _is_closed(self, a: Party, b: Party) -> bool:
         """"Between A and B, C ...": a comma after the last member of an enumeration begins something else."""
@@ -160,8 +186,7 @@ class Scene:
             return False
         before = self.parties[i - 1]
         joined = self.grammar.coordinator.fullmatch(self.low, before.end, a.start) is not None
-        comma = not self.grammar.coordinator.fullmatch(self.low, a.end + 1, b.start)  # no "and" after it
-        return joined and comma and "," not in self.low[before.end : a.start]
+        return joined and self._is_comma(a, b) and "," not in self.low[before.end : a.start]
 
 
 def overlaps_name(scene: Scene, start: int, end: int) -> bool:

@@ -6,6 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analysis.coding._other_times import (
+    compared,
+    is_a_papers,
+    is_long_from,
+    is_of_reaction,
+    is_part_of_name,
+    is_span_of_validity,
+)
 from analysis.coding.lexicon import words
 from analysis.coding.scene import Scene
 
@@ -20,12 +28,12 @@ _REPORTED = 45  # "told the newspaper on Monday that ...": the clause that follo
 _BARE_WEEKDAY = "weekday, "  # how `dates` reasons about a weekday without "last" or "next"
 _AHEAD = ("planned", "mooted")
 _CALLED_OFF = ("denied", "cancelled")
-_NAMED = 34  # characters from a year to the noun that it names: "the 2019 Vladivostok summit"
 _OPENING = 24  # characters of a phrase that opens a sentence, up to its time
 _OVER = ("signed", "ratified", "made")
 _DURING = 24  # characters from "during" to the event that it speaks of
 _ARTICLE = 4  # characters of an article
 _UNTIL = 16  # characters of the words that say "until"
+_CLEFT = 4  # characters of "that it was"
 _VISITS = ("held", "planned")
 
 
@@ -75,16 +83,18 @@ def when(scene: Scene, asked: Asked) -> Date:
     spans = _due(scene) if due else scene.times_in("future" if status in _AHEAD else None if open_tense else "past")
     # where the verb stands last, its clause reaches back over connective endings to the sentence's start
     left, right = (0, end + 12) if scene.grammar.verb_final else scene.clause(start, end)
+    if scene.grammar.verb_final and (cleft := scene.phrase("cleft").first(scene.low, end, end + _CLEFT)) is not None and cleft.start - end <= 1:
+        right = len(scene.low)  # "that he set foot there was in July 2000"
     right = scene.with_relative(right) if status in _AHEAD else right
     saying = [] if asked.is_saying and not asked.only_after else _said_at(scene, spans)
     best = None
     latest = next_day(scene.published) if asked.is_told else scene.published
     for s in spans:
         within = start < s.start and s.end < end  # "crossed on Tuesday morning the border"
-        if s in saying or (s.start < end and start < s.end and not within) or _is_span_of_validity(scene, s):
+        if (s in saying and not 0 <= left - s.end <= _OWN) or (s.start < end and start < s.end and not within) or is_span_of_validity(scene, s):
             continue
         s = _told(scene, s) if asked.is_told else s
-        if (_is_of_another(s, start, end, asked.others) and not _is_shared(scene, s, start)) or (status in _VISITS and _is_part_of_name(scene, s, start)):
+        if (_is_of_another(s, start, end, asked.others) and not _is_shared(scene, s, start)) or (status in _VISITS and is_part_of_name(scene, s, start)):
             continue
         inside = (left <= s.start or 0 <= left - s.end <= _OWN) and s.end <= right  # "in July 2000, when ..."
         opens = s.start <= 3 or _opens(scene, s, start)
@@ -96,7 +106,7 @@ def when(scene: Scene, asked: Asked) -> Date:
             continue
         if not (inside or opens) or gap > (asked.reach if inside else 2 * asked.reach) or (asked.only_after and s.end <= start and not opens):
             continue
-        if _compared(scene, s.start):
+        if compared(scene, s.start):
             continue  # "for the first time since 2019"
         if s.end <= asked.since and not opens:
             continue
@@ -107,13 +117,13 @@ def when(scene: Scene, asked: Asked) -> Date:
             continue  # what is still to come has no date in the past: that date is the invitation's or the talks'
         if status in _OVER and s.date_start[:10] > latest[: len(s.date_start)]:
             continue  # "signed a plan for 2026": what is done has no date to come
-        if any(gap > _gap(s, rival) <= _OWN for rival in asked.rivals) and not (_is_shared(scene, s, start) or _opens(scene, s, start)):
+        if any(gap > _gap(s, rival) <= _OWN and not 0 <= rival[0] - end <= 1 for rival in asked.rivals) and not (_is_shared(scene, s, start) or _opens(scene, s, start)):
             continue
-        if opens and not inside and _is_aside(scene, start):
+        if (opens and not inside and _is_aside(scene, start)) or is_long_from(scene, s, start):
             continue
         if _is_end(scene, s) or (asked.is_invitation and not _is_of_occasion(scene, s, end)):
             continue
-        if best is None or gap < best[0]:
+        if (best is None or gap < best[0]) and not is_a_papers(scene, s) and (asked.is_saying or not is_of_reaction(scene, s, start)):
             best = gap, s
     if best is None:
         return Date()
@@ -171,6 +181,8 @@ def _is_aside(scene: Scene, start: int) -> bool:
 
 def _is_end(scene: Scene, span) -> bool:
     """"Is there until Sunday": the end of a stay, not its day."""
+    if scene.grammar.verb_final and span.date_start == span.date_end and scene.phrase("until").first(scene.low, span.start, span.end + 2) is not None:
+        return True
     until = scene.phrase("until").last(scene.low, max(0, span.start - _UNTIL), span.end)
     return until is not None and (until.start == span.start or 0 <= span.start - until.end <= 1)
 
@@ -188,38 +200,10 @@ def _is_of_another(span, start: int, end: int, others: Sequence[tuple[int, int]]
     return False
 
 
-def _is_part_of_name(scene: Scene, span, start: int) -> bool:
-    """"Tuesday Briefing", "the 1950-53 Korean War": a year after an article is part of a name, whose date it is none of unless it follows."""
-    named = scene.phrase("named_by_time").first(scene.low, span.end, span.end + 24)
-    if named is not None and named.start - span.end == 1:
-        return True  # "Tuesday Briefing": a paper's name
-    if span.date_precision != "year" or 0 <= start - span.end <= _NAMED:
-        return False
-    article = scene.phrase("names_year").last(scene.low, max(0, span.start - 8), span.end)
-    return article is not None and article.end + 1 >= span.start  # "in the" is part of the time expression
-
-
 def _opens(scene: Scene, span, start: int) -> bool:
     """"Gathered on Wednesday in Canada, the ministers …": a time in the phrase that opens the sentence."""
     first = scene.low[: span.start]
     return span.start <= _OPENING and "," not in first and 0 <= scene.low.find(",", span.end, start)
-
-
-def _is_span_of_validity(scene: Scene, span) -> bool:
-    """"A plan for 2024-2025", "the first visit since 2000": a year that says for how long, not when."""
-    if span.date_precision != "year":
-        return False
-    if span.date_start[:4] != span.date_end[:4]:
-        return True  # a range of years lasts, whatever happens in it
-    before = scene.low[max(0, span.start - 24) : span.start].rstrip()
-    cue = scene.phrase("validity").last(before)
-    own = scene.phrase("validity").first(scene.low, span.start, span.end)
-    return (cue is not None and cue.end == len(before)) or (own is not None and own.start == span.start and own.end < span.end)
-
-
-def _compared(scene: Scene, position: int) -> bool:
-    hit = scene.phrase("compared").last(scene.low, max(0, position - 70), position)
-    return hit is not None and position - hit.end <= 1
 
 
 def _gap(span, other: tuple[int, int]) -> int:

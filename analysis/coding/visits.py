@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from analysis.coding._again import again
+from analysis.coding._again import again, in_return
 from analysis.coding._invitations import invite
 from analysis.coding._journeys import aboard, go, guest, send
 from analysis.coding._meetings import attend, host, meet
 from analysis.coding._presence import named_there, opened_there
 from analysis.coding._visit import Visit
 from analysis.coding.lexicon import Hit, words
+from analysis.coding.parties import opposite
 from analysis.coding.roles import Memory
 from analysis.coding.scene import Scene, overlaps_name
-from analysis.coding.status import is_verb
+from analysis.coding.status import is_verb, visit_status
 
 __all__ = ["Memory", "Visit", "find_visits"]
 
@@ -33,10 +34,27 @@ def find_visits(scene: Scene, memory: Memory) -> list[Visit]:
         if not overlaps_name(scene, t.start, t.end)
     ]
     scene.triggers = [(t.start, t.end) for t in triggers]
-    found = [v for t in triggers if (v := _FRAMES[t["frame"]](scene, t, memory) or again(scene, t, memory)) is not None]
+    found = []
+    for t in triggers:
+        visit = _FRAMES[t["frame"]](scene, t, memory) or in_return(scene, t, memory, found) or again(scene, t, memory)
+        if visit is None:
+            continue
+        if t["note"] == "lasting" and any(v.direction == visit.direction for v in found):
+            continue  # "arrived, and will spend two days there"
+        found.append(visit)
+        if t["frame"] == "go" and _is_there(scene, t) and visit.is_placed and visit.place_country == opposite(visit.mover):
+            memory.movers.add((visit.mover, visit.rank))  # "arrived in Russia ahead of a meeting": who has just come is the guest
     if scene.field == "title":
         return named_there(scene) or found
     return found or opened_there(scene)
+
+
+def _is_there(scene: Scene, trigger: Hit) -> bool:
+    """Whether the journey is over: told in the past, or, where the verb stands last, by what follows its noun, "on a visit"."""
+    if trigger["tense"] == "past" or not scene.grammar.verb_final:
+        return trigger["tense"] == "past"
+    status = visit_status(scene, trigger)
+    return status.is_sure and status.status == "held"
 
 
 def _as_used(scene: Scene, trigger: Hit) -> Hit:

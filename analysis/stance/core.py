@@ -1,4 +1,4 @@
-"""Linear stance models: how a sentence becomes numbers, and the files that hold the weights, without pickle."""
+"""Trained stance models: how a sentence becomes numbers, and the files that hold the weights, without pickle."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,12 +15,13 @@ from importlib.resources import files
 import numpy as np
 
 from analysis.lexicons import read_lexicon
-from analysis.stance.context import Context, context_score
+from analysis.stance.context import Context, Space, context_score
 from analysis.stance.features import N_NUMBERS, Settings, numbers, tokens
 
-__all__ = ["LABELS", "Model", "ModelError", "encode", "lexicon_digest", "load", "names", "pack", "probabilities", "unpack"]
+__all__ = ["LABELS", "Model", "ModelError", "encode", "lexicon_digest", "load", "names", "pack", "probabilities", "round_vectors", "unpack"]
 
 LABELS = ("negative", "neutral", "positive")
+_STEPS = 7  # of a number of a word vector on either side of zero: 127 were no better
 _LEXICONS = ("evaluative", "evaluative_cues", "verb_frames", "word_endings", "word_valence")
 
 
@@ -30,12 +31,12 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True)
 class Model:
-    """A model over text features: weights by feature and class, and how to read them.
+    """A model of a sentence and a target: weights by feature and class, and how to read them.
 
     ``vocabulary`` gives the row of a feature in ``idf`` and ``weights`` (features by classes);
     ``scale_weights`` are those of the ``features.N_NUMBERS`` numbers; ``bias`` holds the intercepts and the shift of
     each class that cross-validation chose. ``abstain`` is the lead in probability below which no label is given.
-    ``context`` adds word vectors and pairs of cues, where the model has them.
+    ``context`` adds word vectors and cues weighed in pairs, where the model has them.
     """
 
     name: str
@@ -109,7 +110,7 @@ def load(name: str) -> Model:
     """
     room = _room()
     if not (room / f"{name}.json").is_file() or not (room / f"{name}.npz").is_file():
-        raise ModelError(f"no model '{name}'; there are {', '.join(sorted(names().values()))}")
+        raise ModelError(f"no model '{name}', or its file or card is gone; there are {', '.join(sorted(names().values()))}")
     return unpack((room / f"{name}.npz").read_bytes(), card=json.loads((room / f"{name}.json").read_text("utf-8")))
 
 
@@ -131,17 +132,14 @@ def pack(
     vocabulary: list[str], *, idf: np.ndarray, weights: np.ndarray, scale_weights: np.ndarray, bias: np.ndarray,
     context: Context | None = None,
 ) -> bytes:
-    """Return the bytes of a model file: half-precision weights and the vocabulary as text; the same for the same model.
-
-    Vectors are kept in steps of a 127th of their greatest number.
-    """
+    """Return the bytes of a model file: half-precision weights and the vocabulary as text; the same for the same model."""
     extra = {}
     if context:
-        size = np.abs(context.vectors).max(1, keepdims=True)
+        steps, size = _in_steps(context.space.vectors)
         extra = {
-            "stems": _as_text(context.stems), "vectors": np.rint(context.vectors / size * 127).astype(np.int8),
-            "sizes": size.astype(np.float16), "tokens": _as_text(context.tokens), "token_idf": context.idf.astype(np.float16),
-            "forms": context.forms.astype(np.float16), "signs": context.signs.astype(np.float32),
+            "stems": _as_text(context.space.stems), "vectors": steps, "sizes": size, "tokens": _as_text(context.space.tokens),
+            "token_idf": context.space.idf.astype(np.float16), "forms": context.forms.astype(np.float16),
+            "signs": context.signs.astype(np.float32),
         }
     stream = io.BytesIO()
     np.savez_compressed(
@@ -149,6 +147,16 @@ def pack(
         scale_weights=scale_weights.astype(np.float32).reshape(N_NUMBERS, len(LABELS)), bias=bias.astype(np.float32), **extra,
     )
     return stream.getvalue()
+
+
+def round_vectors(vectors: np.ndarray) -> np.ndarray:
+    """Return word vectors as a file gives them back: in steps of a seventh of the greatest number of each.
+
+    >>> round_vectors(np.array([[1.0, 0.5, -0.1]])).round(2).tolist()
+    [[1.0, 0.57, -0.14]]
+    """
+    steps, size = _in_steps(vectors)
+    return steps * (size.astype(np.float64) / _STEPS)
 
 
 @cache
@@ -165,12 +173,15 @@ def lexicon_digest(language: str) -> str:
     return hashlib.sha256("\n".join(rows).encode("utf-8")).hexdigest()
 
 
-def _unpack_context(data: dict[str, np.ndarray]) -> Context:
-    return Context(
-        stems=_places(data["stems"]), vectors=data["vectors"] * (data["sizes"].astype(np.float64) / 127),
-        tokens=_places(data["tokens"]), idf=data["token_idf"].astype(np.float64),
-        forms=data["forms"].astype(np.float64), signs=data["signs"].astype(np.float64),
-    )
+def _unpack_context(data: Mapping[str, np.ndarray]) -> Context:
+    vectors = data["vectors"] * (data["sizes"].astype(np.float64) / _STEPS)
+    space = Space(_places(data["stems"]), vectors, _places(data["tokens"]), data["token_idf"].astype(np.float64))
+    return Context(space, data["forms"].astype(np.float64), data["signs"].astype(np.float64))
+
+
+def _in_steps(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    size = np.abs(vectors).max(1, keepdims=True).astype(np.float16)
+    return np.rint(vectors / size * _STEPS).clip(-_STEPS, _STEPS).astype(np.int8), size
 
 
 def _as_text(words: Iterable[str]) -> np.ndarray:

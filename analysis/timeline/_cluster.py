@@ -13,14 +13,20 @@ __all__ = ["AHEAD", "GAP", "Event", "Report", "cluster", "home_of", "report_of"]
 
 GAP = 3 * DAY  # two day-precise reports of one event differ by no more: time zones, arrival against talks
 _LONGEST = 8 * DAY  # no visit of the codebook's kind lasted longer; a chain of reports must not creep along the calendar
+_LONGEST_NAMED = 10 * DAY  # ... but for one named traveller, whose way home is told as his
 _NEWS = 14 * DAY  # an undated report of something held is news of the last fortnight (as is_background has it)
 _MEMORY = 730 * DAY  # how long after a well-known event an undated report is read as a recollection of it
 _WELL_KNOWN = 5  # reports that make an event well known
 _PLAN = 150 * DAY  # an undated plan belongs to the next event of its kind within five months; a journey's, to its plan before
 _STEP = 2 * DAY  # days of one event follow each other no farther apart ...
-_STEP_NAMED = 4 * DAY  # ... or so, when the same traveller is named: arrival, talks and return of one journey
+_STEP_NAMED = 9 * DAY  # ... or so, when the same traveller is named: arrival, talks and return of one journey
+_STEP_GROUP = 4 * DAY  # ... or so, when each tells of a delegation: it leaves, and is back
+_EARLY = 7 * DAY  # a visit told without its day may be known from its talks or its end, which are days later
+_BAND = 15 * DAY  # plans a fortnight apart are for different occasions, however much either is reported
+_MOOD = 60 * DAY  # what "the West fears" is nobody's act of a day: one mood while it is spoken of
 _FAR = 10**6  # a distance beyond every count of reports
 AHEAD = ("planned", "mooted")  # statuses that speak of what has not happened yet
+_STANDS = ("in_force", "implemented")  # stages that last: a line that runs is no event of its own each time
 
 
 @dataclass
@@ -33,6 +39,7 @@ class Event:
     persons: set[str] = field(default_factory=set)
     rows: list[int] = field(default_factory=list)
     is_ahead: bool = True  # no report says yet that it happened
+    stands: bool = False  # it is in force or runs
 
 
 @dataclass(frozen=True)
@@ -47,20 +54,26 @@ class Report:
     status: str
     persons: frozenset[str]
     family: str
+    detail: str = ""
+    is_rare: bool = False  # it happens once in years: a leader's visit, a treaty
+    is_mood: bool = False  # of an unnamed collective
 
 
 def report_of(row: int, m: dict) -> Report:
     low, high = as_range(text_of(m["date_start"]), text_of(m["date_end"]))
     published = m["published_on"].date()
     persons = frozenset() if m["detail"] == "leader" else _officials(text_of(m["persons"]), text_of(m["actor"]), published)
-    return Report(row, low, high, m["date_precision"] if low else "unknown", published, m["status"], persons, m["family"])
+    is_rare = m["detail"] == "leader" or (m["status"] == "signed" and text_of(m["subject"]) == "treaty")
+    is_mood = m["family"] == "reaction" and not text_of(m["actor"])
+    return Report(row, low, high, m["date_precision"] if low else "unknown", published, m["status"], persons, m["family"],
+                  text_of(m["detail"]), is_rare, is_mood)
 
 
 def cluster(reports: list[Report]) -> list[Event]:
     """Days first, then what overlaps them, then what has no date and stands near."""
     events: list[Event] = []
     for side in _by_travellers([r for r in reports if r.precision == "day" and r.low == r.high]):
-        events += _dense_days(side, step=_STEP_NAMED if any(r.persons for r in side) else _STEP)
+        events += _dense_days(side)
     order = {"day": 0, "month": 1, "year": 2, "unknown": 3}
     rest = [r for r in reports if r.precision != "day" or r.low != r.high]
     for r in sorted(rest, key=lambda r: (order[r.precision], r.low or r.published, r.published, r.row)):
@@ -72,24 +85,36 @@ def cluster(reports: list[Report]) -> list[Event]:
             event.low, event.high = min(event.low, r.published), max(event.high, r.published)
         event.persons |= r.persons
         event.is_ahead &= r.status in AHEAD
+        event.stands |= r.status in _STANDS
         event.rows.append(r.row)
     return sorted(events, key=lambda e: (e.low, e.high, e.rows))
 
 
-def home_of(r: Report, events: list[Event]) -> Event | None:
-    """Return the event that a report belongs to: the most reported within reach, or None."""
+def home_of(r: Report, events: list[Event], *, news: dt.timedelta = _NEWS) -> Event | None:
+    """Return the event that a report belongs to: the most reported within reach, or None; ``news`` bounds an undated report's."""
     fitting = [(i, e) for i, e in enumerate(events) if _agree(r, e)]
-    near = [(e.precision == "unknown", d, i) for i, e in fitting if (d := _distance(r, e)) is not None]
+    near = [(_band(r, e), e.precision == "unknown", d, i) for i, e in fitting if (d := _distance(r, e, news)) is not None]
     if r.precision == "unknown" and r.status not in AHEAD and r.family != "reaction":  # governments react every week
         # News of something held comes within days; long after, an undated report recalls what everybody knows: the
         # journey of a traveller it names, or of the leader. Only an event with a day is nearer to it than that.
-        near += [(False, (_FAR, (r.published - e.high).days), i) for i, e in fitting if _is_recalled(r, e)]
+        near += [(0, False, (_FAR, (r.published - e.high).days), i) for i, e in fitting if _is_recalled(r, e)]
     return events[min(near)[-1]] if near else None
 
 
+def _band(r: Report, e: Event) -> int:
+    """How remote an event is in time; within one band the most reported is meant."""
+    if r.precision != "unknown" or (r.status not in AHEAD and r.published >= e.low - DAY):
+        return 0
+    return 1 if r.status not in AHEAD else abs((e.low - r.published).days) // _BAND.days
+
+
 def _is_recalled(r: Report, e: Event) -> bool:
-    is_known = len(e.rows) >= _WELL_KNOWN and e.precision == "day" and bool(r.persons) == bool(e.persons)
-    return is_known and 0 * DAY <= r.published - e.high <= _MEMORY
+    if not (0 * DAY <= r.published - e.high <= _MEMORY and bool(r.persons) == bool(e.persons)):
+        return False
+    if r.status in _STANDS and e.stands:
+        return True
+    enough = 1 if r.is_rare else _WELL_KNOWN
+    return len(e.rows) >= enough and e.precision == "day" and not e.is_ahead
 
 
 def _by_travellers(reports: list[Report]) -> list[list[Report]]:
@@ -106,13 +131,18 @@ def _by_travellers(reports: list[Report]) -> list[list[Report]]:
     nameless = []
     for r in reports:
         if not r.persons:
-            near = [(sum(abs(k.low - r.low) <= GAP for k in g), -i) for i, (_, g) in enumerate(named)]
+            near = [(sum(_is_his(r, k) for k in g), -i) for i, (_, g) in enumerate(named)]
             best = max(near, default=(0, 0))
             (named[-best[1]][1] if best[0] else nameless).append(r)
     return [g for _, g in named] + ([nameless] if nameless else [])
 
 
-def _dense_days(reports: list[Report], *, step: dt.timedelta) -> list[Event]:
+def _is_his(r: Report, named: Report) -> bool:
+    """Whether a report without a name may be of a named traveller; a delegation back before he left is another."""
+    return (-DAY if r.detail == "delegation" else -GAP) <= r.low - named.low <= GAP
+
+
+def _dense_days(reports: list[Report]) -> list[Event]:
     """Grow events from the days most reports name, so that a stray date joins an event and never makes two of one."""
     waiting = list(reports)
     events = []
@@ -120,42 +150,72 @@ def _dense_days(reports: list[Report], *, step: dt.timedelta) -> list[Event]:
         counted = Counter(r.low for r in waiting)
         # A report of what happened places it better than a plan does.
         held = Counter(r.low for r in waiting if r.status not in AHEAD)
+        named = {r.low for r in waiting if r.persons}
+        grouped = {r.low for r in waiting if r.detail == "delegation"}
         core = min(counted, key=lambda d: (-held[d], -counted[d], d))
         low = high = core
         days = sorted(d for d in counted if held[d])
         for d in [d for d in reversed(days) if d < core]:
-            low = d if low - d <= step and core - d <= _LONGEST else low
+            step, longest = _steps({d, low}, named, grouped, waiting[0])
+            low = d if low - d <= step and high - d <= longest else low
         for d in [d for d in days if d > core]:
-            high = d if d - high <= step and d - low <= _LONGEST else high
-        mine = [r for r in waiting if low - GAP <= r.low <= high + GAP]
-        waiting = [r for r in waiting if not low - GAP <= r.low <= high + GAP]
+            step, longest = _steps({d, high}, named, grouped, waiting[0])
+            high = d if d - high <= step and d - low <= longest else high
+        slack = _slack(waiting[0])
+        mine = [r for r in waiting if low - slack <= r.low <= high + slack]
+        waiting = [r for r in waiting if not low - slack <= r.low <= high + slack]
         persons = set().union(*(r.persons for r in mine))
         is_ahead = all(r.status in AHEAD for r in mine)
-        events.append(Event(low, high, "day", persons, [r.row for r in mine], is_ahead))
+        stands = any(r.status in _STANDS for r in mine)
+        events.append(Event(low, high, "day", persons, [r.row for r in mine], is_ahead, stands))
     return events
 
 
+def _slack(r: Report) -> dt.timedelta:
+    """How far off the day of a report may be: a statement is of one day, but for time zones."""
+    return DAY if r.family == "reaction" else GAP
+
+
+def _steps(days: set[dt.date], named: set[dt.date], grouped: set[dt.date], like: Report) -> tuple[dt.timedelta, dt.timedelta]:
+    """How far apart two days of one event lie, and how long it lasts."""
+    if like.family == "reaction":
+        return DAY, _STEP
+    if days <= named:
+        return _STEP_NAMED, _LONGEST_NAMED
+    return _STEP_GROUP if days <= grouped else _STEP, _LONGEST
+
+
 def _agree(r: Report, event: Event) -> bool:
+    if r.family == "reaction" and r.status in AHEAD and not event.is_ahead and event.low < r.published - DAY:
+        return False  # what a government is about to say or do is not what it said last week
     return not r.persons or not event.persons or bool(r.persons & event.persons)
 
 
-def _distance(r: Report, e: Event) -> tuple[int, int] | None:
-    """How far a report is from an event, or None when they cannot be one; the more reported event is the nearer."""
+def _distance(r: Report, e: Event, news: dt.timedelta) -> tuple[int, int] | None:
+    """How far a report is from an event, or None when they cannot be one; the more reported event is the nearer.
+
+    Governments react again within days, so an undated reaction is the last one rather than the most reported.
+    """
     size = -len(e.rows)
     if r.precision == "day":
-        return (size, 0) if r.low <= e.high + GAP and r.high >= e.low - GAP else None
+        return (size, 0) if r.low <= e.high + _slack(r) and r.high >= e.low - _slack(r) else None
     if r.precision in ("month", "year"):
         return (size, abs((r.published - e.low).days)) if r.low <= e.high and e.low <= r.high else None
     if e.precision == "unknown":
         gap = max((r.published - e.high).days, (e.low - r.published).days, 0)
-        reach = _PLAN if e.is_ahead and r.status in AHEAD and r.family == "visit" else _NEWS
+        reach = _PLAN if e.is_ahead and r.status in AHEAD and r.family == "visit" else _MOOD if r.is_mood else news
         return (1, gap) if gap <= reach.days else None
     ahead = (e.low - r.published).days
     if r.status in AHEAD:  # an event that goes on is still being planned by some
         fits = ahead <= _PLAN.days and e.high >= r.published - DAY
     else:
-        fits = -1 <= -ahead <= _NEWS.days
-    return (size, abs(ahead)) if fits else None
+        early = r.family == "visit" and not e.is_ahead and bool(r.persons) == bool(e.persons)
+        fits = ahead <= (_EARLY.days if early else 1) and (r.published - e.high).days <= news.days
+    if not fits:
+        return None
+    if r.family == "reaction":
+        return 2 * ahead if ahead > 0 else -ahead, size  # only time zones let a report go before what was said
+    return size, abs(ahead)
 
 
 def _officials(persons: str, side: str, day: dt.date) -> frozenset[str]:

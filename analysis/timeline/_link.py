@@ -7,9 +7,9 @@ from collections import Counter
 
 import pandas as pd
 
-from analysis import schema
-from analysis.timeline._cells import text_of
-from analysis.timeline._cluster import GAP, Event, Report, cluster, home_of, report_of
+from analysis import actors, schema
+from analysis.timeline._cells import DAY, known_persons, text_of
+from analysis.timeline._cluster import AHEAD, GAP, Event, Report, cluster, home_of, report_of
 from analysis.timeline._facts import match_reference
 
 __all__ = ["link"]
@@ -19,6 +19,7 @@ _STRENGTH = {
     "agreement": ("denied", "mooted", "announced", "signed", "ratified", "in_force", "implemented", "ended"),
     "reaction": ("denied", "planned", "made"),
 }
+_SURE = 0.7  # below it a reaction rests on likeness, not on words (coding): it joins an event that others tell of, and founds none
 _PLACED = 0.5  # below this confidence the coder guessed who travelled (coding: no place named anywhere)
 _OUTVOTED = 4  # with its day named, a visit is held when one report in five since its first day says so; else most must
 
@@ -67,28 +68,84 @@ def link(
 
 
 def _clusters(mentions: pd.DataFrame) -> list[tuple[str, list[Event]]]:
-    """Cluster what shares a key; a meeting whose direction is a guess joins the event of its rank that it stands near."""
-    guessed = (mentions["family"] == "visit") & (mentions["confidence"] < _PLACED)
-    clusters = [(str(key[0]), str(key[2]), cluster([report_of(i, m) for i, m in group.to_dict("index").items()]))
-                for key, group in mentions[~guessed].groupby(_key_columns(mentions[~guessed]), sort=True)]
+    """Cluster what shares a key, leaders' visits first; what belongs to one of those, or is a guess, joins what it stands near."""
+    is_visit = mentions["family"] == "visit"
+    guessed = is_visit & (mentions["confidence"] < _PLACED)
+    faint = (mentions["family"] == "reaction") & (mentions["confidence"] < _SURE)
+    led = is_visit & ~guessed & (mentions["detail"] == "leader")
+    journeys = {str(of): cluster(_read(group)) for of, group in mentions[led].groupby(mentions["direction"].fillna(""), sort=True)}
+    rest = mentions[~guessed & ~led & ~faint]
+    clusters = [("visit", "leader", events) for events in journeys.values()]
+    keys = _key_columns(rest)
+    grouped = {(str(family), str(of), str(kind)): _read(group) for (family, of, kind), group in rest.groupby(keys, sort=True)}
+    _restate(grouped)
+    told = {}
+    for (family, of, kind), reports in grouped.items():
+        if family == "visit":
+            reports = [r for r in reports if not _joins(r, mentions.loc[r.row], journeys)]
+        told[family, of, kind] = cluster(reports)
+        clusters.append((family, kind, told[family, of, kind]))
+    keys = zip(*(k[faint[faint].index].astype(str) for k in _key_columns(mentions)), strict=True) if faint.any() else ()
+    for report, key in zip(_read(mentions[faint]), keys, strict=True):
+        home = home_of(report, told.get(key, []))
+        if home is not None:
+            home.rows.append(report.row)
     lost: dict[str, list[Report]] = {}
-    for i, m in mentions[guessed].to_dict("index").items():
-        report = report_of(i, m)
-        kind = "leader" if m["detail"] == "leader" else "official"
+    for report in _read(mentions[guessed]):
+        kind = "leader" if report.detail == "leader" else "official"
         home = home_of(report, [e for family, of, events in clusters if (family, of) == ("visit", kind) for e in events])
         if home is None:
             lost.setdefault(kind, []).append(report)
         else:
-            home.rows.append(i)
+            home.rows.append(report.row)
     return [(family, events) for family, _, events in clusters] + [("visit", cluster(r)) for _, r in sorted(lost.items())]
 
 
+def _read(mentions: pd.DataFrame) -> list[Report]:
+    return [report_of(i, m) for i, m in mentions.to_dict("index").items()]
+
+
+def _joins(r: Report, mention: pd.Series, journeys: dict[str, list[Event]]) -> bool:
+    """Let a leader's visit have what happens on it: his delegation, and whom he met where he was the guest."""
+    own = journeys.get(text_of(mention["direction"]), []) if r.detail == "delegation" else []
+    host = [e for e in journeys.get(f"{mention['counterpart']}>{mention['actor']}", []) if _is_away(e, mention)]
+    first, last = (r.low, r.high) if r.precision == "day" else (r.published, r.published)
+    for event in own + host:
+        told = event.precision == "day" and not event.is_ahead and r.status not in AHEAD and r.precision in ("day", "unknown")
+        if told and event.low - DAY <= first and last <= event.high + DAY:
+            event.rows.append(r.row)
+            return True
+    return False
+
+
+def _restate(grouped: dict[tuple[str, str, str], list[Report]]) -> None:
+    """One paper has a government state what another, the same days, has it denounce, or worry about that day: one statement."""
+    for key in [k for k in grouped if k[2] == "neutral"]:
+        accused, worried = (grouped.get((*key[:2], act), []) for act in ("accuse", "concern"))
+        events, days = cluster(accused), {r.published for r in worried}
+        for r in list(grouped[key]):
+            to = accused if home_of(r, events, news=GAP) is not None else worried if r.published in days else None
+            if to is not None:
+                grouped[key].remove(r)
+                to.append(r)
+
+
+def _is_away(event: Event, mention: pd.Series) -> bool:
+    """Whether the leader of the country that a mention takes for the host is named: on his own journey he receives nobody."""
+    of_host = (a for a, country in known_persons(text_of(mention["persons"])) if country == mention["counterpart"])
+    return any(actors.rank_at(a, event.low) == "leader" for a in of_host)
+
+
 def _key_columns(m: pd.DataFrame) -> list[pd.Series]:
-    """What two mentions of one event always share; ranks of one delegation differ in the words of two reporters."""
+    """What two mentions of one event always share; ranks and levels of one event differ in the words of two reporters."""
     is_visit = m["family"] == "visit"
-    where = m["direction"].where(is_visit, m["actor"].where(m["family"] == "reaction", m["subject"]))
-    rank = m["detail"].where(m["detail"] == "leader", "official").where(is_visit, m["detail"])
-    return [m["family"], where.fillna("").rename("where"), rank.fillna("").rename("kind")]
+    actors = m["actor"].fillna("").map(lambda a: "+".join(sorted(a.split("+"))))  # joint actors in whatever order
+    # "a military deal", "an arms deal" still in the making: the more general word for one deal
+    subject = m["subject"].mask((m["subject"] == "military") & (m["status"] == "mooted"), "arms")
+    where = m["direction"].where(is_visit, actors.where(m["family"] == "reaction", subject))
+    kind = m["detail"].where(m["detail"] == "leader", "official").where(is_visit, "")
+    kind = kind.where(m["family"] != "reaction", m["detail"])
+    return [m["family"], where.fillna("").rename("where"), kind.fillna("").rename("kind")]
 
 
 def _describe(event: Event, rows: pd.DataFrame, family: str, latest: dt.date) -> dict:
@@ -103,6 +160,7 @@ def _describe(event: Event, rows: pd.DataFrame, family: str, latest: dt.date) ->
     actor, _, counterpart = _commonest(pairs).partition(">")
     history = [f"{d}:{s}" for d, s in zip(days, rows["status"], strict=True)]
     strongest = max(rows["detail"].fillna(""), key=lambda d: _rank_order(family, d))
+    strongest = _commonest(rows["detail"]) if family == "agreement" else strongest  # of levels none is the stronger
     return {
         "family": family, "status": _status_now(rows, family, event, latest), "detail": strongest,
         "subject": _commonest(rows["subject"]),
@@ -126,7 +184,7 @@ def _status_now(rows: pd.DataFrame, family: str, event: Event, latest: dt.date) 
     since = rows[[event.precision == "unknown" or d >= event.low for d in rows["published_on"].dt.date]]
     held = since[since["status"] == "held"]
     n_dated = int((held["date_precision"] != "unknown").sum())
-    n_other = len(since) - len(held)
+    n_other = int((~since["article_id"].isin(held["article_id"])).sum())  # who tells of an arrival tells what is planned on it
     # A few reports against many that still plan it are more likely slips of coding than an event, the more so undated.
     if len(held) > n_other or (n_dated and len(held) * _OUTVOTED >= n_other):
         return "held"
@@ -156,7 +214,7 @@ def _rank_order(family: str, detail: str) -> int:
     names = schema.DETAILS[family]
     if family == "visit":
         return -names.index(detail) if detail in names else -9
-    return names.index(detail) if detail in names else -1
+    return names.index(detail) if detail in names and detail != "neutral" else -1
 
 
 def _commonest(values: pd.Series) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import store
-from analysis.validate.agreement import alpha
+from analysis.validate.agreement import alpha, wilson
 from analysis.validate.gold import code_gold, coder_of, read_gold, say_of_items, tells_repeats
 from analysis.validate.mentions import FIELDS, match_mentions
 from analysis.validate.scores import calibration_table, classification_table, f1_table, field_table
@@ -26,6 +26,7 @@ _TITLES = {
     "detection": "Mentions found, with 95 % bootstrap intervals over items",
     "fields": "Values of the mentions found: share right (n); Wilson's 95 % intervals with --format json",
     "relevance": "Relevance of items (relevant, not), with 95 % bootstrap intervals",
+    "kept": "Real articles that the rules keep, and how many of them a coder found relevant (Wilson's 95 % interval)",
     "stance": "Stance of items (critical, neutral, approving): Krippendorff's alpha of measure and coder, 95 % bootstrap",
     "stance_labels": "Stance of items by label",
     "coders": "Agreement between codings of the same items: Krippendorff's alpha",
@@ -47,7 +48,7 @@ def measure_gold(paths: Sequence[Path], *, fold: str = "all", n_boot: int = 1000
     Returns
     -------
     dict of str to DataFrame
-        ``gold`` (a row a file: coder, items, digest), ``detection``, ``fields``, ``relevance``, ``stance``,
+        ``gold`` (a row a file: coder, items, digest), ``detection``, ``fields``, ``relevance``, ``kept``, ``stance``,
         ``stance_labels``, ``coders`` and ``calibration``; each row says its gold file, fold, language and coder. Language "all" is
         a file of several languages as a whole.
 
@@ -87,6 +88,7 @@ def measure_gold(paths: Sequence[Path], *, fold: str = "all", n_boot: int = 1000
         "fields": field_table(mentions, by=[*_BY, "family"]).query("n > 0"),
         "relevance": classification_table(relevant["relevant"].map(labels), relevant["is_relevant"].map(labels),
                                           by=relevant[[*_BY]], **draws),
+        "kept": _kept(whole[whole["kept"].notna() & whole["is_relevant"]]),
         "stance": _alphas(scored[scored["stance"] != "unscored"], ("coded", "stance"), **draws),
         "stance_labels": classification_table(scored["coded"], scored["stance"], by=scored[[*_BY]], **draws),
         "coders": _coder_agreement(whole, **draws),
@@ -126,9 +128,9 @@ def validation_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        measure (mention, a field of mentions, relevance, stance), family (empty for items as a whole), language, fold, statistic
-        (F1, share right, alpha), value, low, high, n (gold mentions; matched mentions; relevant items; items scored), n_items, coder,
-        gold, gold_sha256. Language "all" is left out: a card names each language.
+        measure (mention, a field of mentions, relevance, kept, stance), family (empty for items as a whole), language, fold,
+        statistic (F1, share right, share relevant, alpha), value, low, high, n (gold mentions; matched mentions; relevant items;
+        kept articles; items scored), n_items, coder, gold, gold_sha256. Language "all" is left out: a card names each language.
 
     >>> from analysis.validate.gold import find_gold
     >>> rows = validation_rows(measure_gold(find_gold()[:1], n_boot=10))
@@ -139,11 +141,13 @@ def validation_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     fields = tables["fields"].assign(statistic="share right", value=lambda t: t["share"], measure=lambda t: t["field"])
     relevance = tables["relevance"].query("label == 'relevant'").assign(
         measure="relevance", family="", statistic="F1", value=lambda t: t["f1"])
+    kept = tables["kept"].assign(measure="kept", family="", statistic="share relevant", value=lambda t: t["share"])
     stance = tables["stance"].assign(measure="stance", family="", statistic="alpha", value=lambda t: t["alpha"])
-    rows = pd.concat([found, fields, relevance, stance], ignore_index=True)
+    rows = pd.concat([found, fields, relevance, kept, stance], ignore_index=True)
     digests = tables["gold"].set_index("gold")["sha256"]
     rows = rows[rows["language"] != "all"].assign(gold_sha256=rows["gold"].map(digests)).dropna(subset="value")
-    rows["n_items"] = rows["n_items"].astype("Int64")
+    # A table without rows would make all columns of any kind.
+    rows = rows.astype(dict.fromkeys(("value", "low", "high"), float) | {"n_items": "Int64"})
     return rows[[*_COLUMNS]].sort_values(["gold", "measure", "family", "language", "fold"], ignore_index=True)
 
 
@@ -159,7 +163,9 @@ def _item_rows(items: Sequence[Mapping]) -> pd.DataFrame:
     coded = pd.DataFrame({
         "item": [i["item"] for i in items], "language": [i["language"] for i in items],
         # Items of an archive were drawn among those found relevant: they can say nothing of what was missed.
-        "relevant": [None if "archive" in i else _agreed(i.get("relevant")) for i in items], "coded": [_agreed(i.get("stance")) for i in items],
+        "relevant": [None if "archive" in i else _agreed(i.get("relevant")) for i in items],
+        "kept": [_agreed(i.get("relevant")) if "archive" in i else None for i in items],
+        "coded": [_agreed(i.get("stance")) for i in items],
         "relevant_by": [_values(i.get("relevant")) for i in items], "stance_by": [_values(i.get("stance")) for i in items],
     })
     return coded.merge(say_of_items(items), left_on="item", right_index=True)
@@ -179,6 +185,16 @@ def _with_pooled(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows, and once more under language "all" those of files of several languages."""
     several = rows.groupby("gold")["language"].transform("nunique") > 1
     return pd.concat([rows, rows[several].assign(language="all")], ignore_index=True)
+
+
+def _kept(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of articles of an archive that the rules keep, how many are relevant."""
+    out = []
+    for key, own in rows.groupby([*_BY], sort=True):
+        n, right = len(own), int(own["kept"].astype(bool).sum())
+        low, high = wilson(right, n)
+        out.append({**dict(zip(_BY, key, strict=True)), "n": n, "n_relevant": right, "share": right / n, "low": low, "high": high})
+    return pd.DataFrame(out, columns=[*_BY, "n", "n_relevant", "share", "low", "high"])
 
 
 def _alphas(rows: pd.DataFrame, coders: tuple[str, str], *, n_boot: int, seed: int) -> pd.DataFrame:

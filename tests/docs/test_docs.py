@@ -3,12 +3,13 @@
 import csv
 import importlib
 import inspect
+import json
 import re
 import tomllib
 
 import pytest
 
-MEASURED = ("coding-dev", "coding-test", "coding-first", "dates", "relevance", "timeline", "speed")
+MEASURED = ("coding-dev", "coding-test", "coding-first", "dates", "relevance", "stance", "timeline", "speed")
 
 # Public names without an example in their docstring, and why. A name that gains one has to leave the list.
 RECORD = "a plain record: the function that returns it shows it"
@@ -116,6 +117,20 @@ def test_methods_has_each_measured_block_once_and_closed(methods):
     blocks = re.findall(r"<!-- measured: ([\w-]+) -->\n(.*?)\n<!-- end measured -->", methods, re.S)
     assert [name for name, _ in blocks] == list(MEASURED)
     assert all(body.strip() and "<!--" not in body for _, body in blocks)
+
+
+def test_the_stance_figures_are_those_of_the_cards(root):
+    table = (root / "docs" / "METHODS.md").read_text(encoding="utf-8").split("<!-- measured: stance -->")[1].split("<!-- end")[0]
+    rows = {cells[0]: cells[1:] for line in table.splitlines() if line for cells in [[c.strip() for c in line.strip("|").split("|")]]}
+    card = {
+        n: json.loads((root / "analysis" / "stance" / "models" / f"{n}.json").read_text(encoding="utf-8"))["figures"]
+        for n in ("core-en", "core-ru", "encoder-en")
+    }
+    for name in ("core-en", "encoder-en"):
+        assert [float(c) for c in rows[name]] == [card[name][split]["macro-F1"] for split in ("dev_rw", "dev_mt")], name
+    russian = next(cells for name, cells in rows.items() if name.startswith("core-ru"))
+    spread = card["core-ru"]["F1 over positive and negative, 5 such splits"]
+    assert russian == [f"{spread['mean']}", f"{spread['low']} to {spread['high']}"]
 
 
 def test_links_and_files_named_on_the_pages_exist(root):

@@ -270,3 +270,118 @@ def test_what_is_said_of_worry_dates_and_invitations():
     assert {m[:2] for m in _on(PUBLISHED, 'Vladimir Putin told Kim Jong Un, "Come and visit us," and smiled.')} == {("planned", "PRK>RUS")}
     (m,) = _coded("Seoul will sanction nine North Koreans and six Russian firms, its ministry said.", family="reaction")
     assert m.counterpart == "RUS+PRK"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stage", "actor"),
+    [
+        # a verb of promise beside works, and not beside talks
+        ("Vladimir Putin and Kim Jong Un pledged to rebuild the railway hospital in Pyongyang.", "announced", "RUS"),
+        ("Russia and North Korea agreed to expand trade in seafood.", "announced", "RUS"),
+        ("Russia and North Korea agreed to build a road bridge over the Tumen.", "announced", "RUS"),
+        # goods, where the two bargain over them
+        ("North Korea is in negotiations with Russia on the purchase of fighter jets.", "mooted", "PRK"),
+        ("Moscow and Pyongyang put the finishing touches to a ten-year trade programme.", "mooted", "RUS"),
+        # nominalisations
+        ("Minsk praised the conclusion of the treaty between Russia and North Korea.", "signed", "RUS"),
+        ("A flight on Monday marked the start of regular air service between the Russian and North Korean capitals.", "implemented", "RUS"),
+        # steps of parliaments and depositaries
+        ("Russia's lower house gave its assent to an accord cancelling the debt of North Korea.", "ratified", "RUS"),
+        ("Russia let the 1961 alliance treaty with North Korea lapse in 1996.", "ended", "RUS"),
+        ("The treaty between Russia and North Korea will take effect once the papers have been exchanged.", "signed", "RUS"),
+        # services
+        ("The ferry between Vladivostok and Rason, which started in May, has been taken out of service.", "ended", "RUS"),
+        ("Work on the bridge that will link Russia and North Korea is on schedule.", "implemented", "RUS"),
+        ("Passenger trains between Pyongyang and Moscow resume on Monday after five years.", "implemented", "PRK"),
+    ],
+)
+def test_stage_and_first_named_of_an_agreement(sentence, stage, actor):
+    assert [(m.status, m.actor) for m in _coded(sentence, family="agreement")] == [(stage, actor)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Japan's lower house adopted a resolution against the pact of Russia and North Korea.",  # what a third party adopts
+        "Vladimir Putin and the president of Iran signed a partnership treaty, unlike the one with North Korea.",
+        "Contracts for North Korean labourers in Russia have run out.",
+    ],
+)
+def test_what_is_no_step_of_an_agreement(sentence):
+    assert not _coded(sentence, family="agreement")
+
+
+def test_an_agreement_on_works_is_one_agreement():
+    (m,) = _coded("Russia approved a draft agreement with North Korea on the construction of a road bridge.", family="agreement")
+    assert m.status == "mooted"
+    body = "An agreement on rescue work and a plan for cultural exchange between the DPRK and Russia were signed on Tuesday."
+    assert {m.status for m in _coded(body, family="agreement")} == {"signed"}
+
+
+def test_it_takes_up_an_agreement_that_was_only_named():
+    body = "A treaty on sending back migrants of Russia and North Korea alarmed lawyers. It was signed on Nov. 4 in Moscow."
+    assert ("signed", "2024-11-04") in {(m.status, m.date_start) for m in _coded(body, family="agreement")}
+
+
+def test_they_are_the_two_of_the_headline_whoever_tells_of_them():
+    title = "Vladimir Putin and Kim Jong Un plan to meet in Russia, U.S. officials say"
+    (m,) = _coded("They will discuss possible weapons deals to be used in Ukraine.", title=title, family="agreement")
+    assert m.status == "mooted"
+
+
+def test_who_tells_of_a_deal_is_no_party_to_it():
+    told = "Vladimir Putin and Kim Jong Un met, cementing an arms deal the U.S. warns will prolong the war."
+    assert [m.status for m in _coded(told, family="agreement")] == ["signed"]
+    (m,) = _coded("North Korea and Russia discussed a trade plan, South Korea's spy agency said.", family="agreement")
+    assert m.detail == "state"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("TOKYO - The cabinet approved on Tuesday the freezing of assets of nine Russian firms over North Korean missiles.", [("JPN", "sanction")]),
+        ("Similar steps were taken by Canberra and Seoul over the arms trade of Russia and North Korea.", [("AUS", "sanction"), ("KOR", "sanction")]),
+        ("Seoul may send weapons to Ukraine if North Korean troops stay in Russia, a senior official hinted.", [("KOR", "warn")]),
+        ("Kim Jong Un left for Russia on Monday, a South Korean official told reporters.", [("KOR", "neutral")]),
+        ("Kim Jong Un may travel to Russia for arms talks with Vladimir Putin, the White House said.", [("USA", "neutral")]),
+        ("G7 ministers put out a communique that took aim at Pyongyang and Moscow for their arms trade.", [("G7", "accuse")]),
+        ("An 11-nation team said that North Korea and Russia trampled on U.N. resolutions.", [("MSMT", "accuse")]),
+        ("Antony Blinken and his Japanese counterpart shared their concerns over the arms trade of Russia with North Korea.", [("USA", "concern"), ("JPN", "concern")]),
+        ("Beijing sees no reason to object to the treaty of Russia and North Korea.", [("CHN", "neutral")]),
+    ],
+)
+def test_who_reacts_through_whom(sentence, codes):
+    assert [(m.actor, m.detail) for m in _coded(sentence, family="reaction")] == codes
+
+
+def test_alarm_at_somebody_elses_doing_is_not_theirs():
+    sentence = "G7 ministers voiced alarm at China's part in it after the pact of Russia and North Korea."
+    assert not [m for m in _coded(sentence, family="reaction") if m.actor == "CHN"]
+
+
+def test_praise_of_a_deed_is_of_both():
+    body = f"{LANDED} South Korea welcomed Tuesday's signing, saying it could draw the North out of its shell."
+    assert [(m.detail, m.counterpart) for m in _coded(body, family="reaction")] == [("support", "RUS+PRK")]
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ("As he heads to Russia to meet Vladimir Putin, Kim Jong Un rides by rail.", {("held", "PRK>RUS")}),
+        ("Vladimir Putin is waiting in Vladivostok. Kim Jong Un arrived to meet Vladimir Putin.", {("held", "PRK>RUS")}),
+        ("Lavrov's trip to Pyongyang, pencilled in for December, has been confirmed.", {("planned", "RUS>PRK")}),
+        ("Sergei Lavrov was in Pyongyang on Monday. Vladimir Putin counts on seeing Kim Jong Un in Moscow.",
+         {("held", "RUS>PRK"), ("planned", "PRK>RUS")}),
+        ("A Russian plane landed in Pyongyang. The flight took eight hours. On board was Minister Alexander Kozlov.", {("held", "RUS>PRK")}),
+        ("Igor Ivanov of Russia came to Pyongyang and with his host, Paek Nam Sun, signed a treaty.", {("held", "RUS>PRK")}),
+        ("Talks between the delegations of the DPRK and Russia's education ministers were held at the Mansudae Assembly Hall.", {("held", "RUS>PRK")}),
+    ],
+)
+def test_visits_by_their_idiom(body, codes):
+    assert {m[:2] for m in _on(PUBLISHED, body)} == codes
+
+
+def test_a_headline_without_place_takes_the_direction_of_the_plan_below():
+    (m,) = code_article("Putin-Kim meeting: Pyongyang keen on influence", "Kim Jong Un is due in Vladivostok for talks with Vladimir Putin.",
+                        language="en", published=PUBLISHED)
+    assert (m.status, m.direction) == ("planned", "PRK>RUS")

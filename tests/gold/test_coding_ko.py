@@ -211,3 +211,83 @@ def test_day_behind_who_reacts_is_that_of_the_reaction():
 def test_two_verbs_of_one_subject_are_two_acts():
     found = [m for m in code("캐나다는 북한의 러시아 파병을 규탄하고 병력 철수를 촉구했다.") if m.family == "reaction"]
     assert [m.detail for m in found] == ["accuse", "request"]
+
+
+@pytest.mark.parametrize(
+    ("body", "direction", "rank"),
+    [
+        ("김정은 위원장이 탄 열차가 20일 러시아 땅에 들어섰다.", "PRK>RUS", "leader"),
+        ("최선희 외무상은 20일 크렘린에서 푸틴 대통령의 손을 맞잡았다.", "PRK>RUS", "minister"),
+        ("20일 평양에 간 라브로프 외교장관은 김정은 위원장에게 친서를 전했다.", "RUS>PRK", "minister"),
+        ("러시아를 방문 중인 최선희 북한 외무상이 크렘린궁에서 푸틴 대통령을 만났다.", "PRK>RUS", "minister"),
+        ("울란우데 외곽에서 20일 만난 김정은 위원장과 푸틴 대통령이 사업을 논의했다.", "PRK>RUS", "leader"),
+        ("20일 크렘린에서 김정은 위원장과 푸틴 대통령이 서명한 선언이 공개됐다.", "PRK>RUS", "leader"),
+    ],
+)
+def test_visits_told_without_the_word_visit(body, direction, rank):
+    found = [m for m in code(body) if m.family == "visit"]
+    assert [(m.status, m.direction, m.detail) for m in found] == [("held", direction, rank)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "미국은 북한과 러시아의 주장을 깎아내렸다.",
+        "젤렌스키 대통령은 김정은이 러시아에 잡힌 병사를 풀어 주면 포로를 돌려보낼 수 있다고 했다.",
+        "푸틴 대통령을 태운 차가 북한 대사가 묵는 초대소로 갔다는 말은 없다.",
+    ],
+)
+def test_words_that_only_look_like_a_journey(body):
+    assert not [m for m in code(body) if m.family == "visit"]
+
+
+def test_who_had_come_goes_home():
+    body = "라브로프 장관이 19일 평양에 도착해 김정은 위원장을 만났다. 그는 이튿날 모스크바로 돌아갔다."
+    assert {m.direction for m in code(body) if m.family == "visit"} == {"RUS>PRK"}
+
+
+def test_a_name_that_father_and_son_bear_is_the_leaders_of_the_day():
+    body = "김정일 국방위원장이 26일 러시아 하산에 도착했다. 푸틴 대통령은 모스크바에서 김 위원장을 맞았다."
+    found = [m for m in code(body, day="2001-07-27") if m.family == "visit"]
+    assert found and all(m.detail == "leader" for m in found)
+
+
+def test_an_aide_of_a_president_is_no_leader():
+    m = one("트루트네프 러시아 부총리 겸 극동연방지구 대통령 전권대표가 20일 평양을 방문했다.", "visit")
+    assert m.detail in ("minister", "vice")
+
+
+def test_what_two_agree_to_do_is_announced():
+    m = one("북한과 러시아는 무역액을 10억달러로 끌어올린다는 데 의견을 같이했다.", "agreement")
+    assert m.status == "announced"
+
+
+def test_ministries_between_two_countries_are_those_of_the_two():
+    m = one("라브로프 장관은 최선희 외무상과 외교부 간 교류계획서에 서명했다.", "agreement")
+    assert (m.status, m.actor) == ("signed", "RUS")
+
+
+@pytest.mark.parametrize(
+    ("body", "actor", "act"),
+    [
+        ("미국 국무부 대변인은 북러 조약이 동북아를 위태롭게 할까 걱정스럽다고 말했다.", "USA", "concern"),
+        ("한국 외교부는 북러 무기 거래가 안보리 결의를 정면으로 어기는 것이라고 지적했다.", "KOR", "accuse"),
+        ("패트릭 라이더 국방부 대변인은 북러 무기 거래를 규탄했다.", "USA", "accuse"),
+        ("독일은 북한군 파병에 대해 북한 대리대사를 불러 따져 물었다.", "DEU", "accuse"),
+        ("국가정보원은 김정은 위원장이 러시아를 방문할 가능성이 높다고 보고했다.", "KOR", "neutral"),
+    ],
+)
+def test_more_ways_in_which_the_korean_press_tells_of_a_reaction(body, actor, act):
+    m = one(body, "reaction", day="2023-10-20")
+    assert (m.actor, m.detail) == (actor, act)
+
+
+def test_a_reaction_to_a_visit_may_speak_of_denuclearisation():
+    body = "푸틴 대통령이 20일 평양에 도착해 김정은 위원장과 회담했다. 정부는 한반도 비핵화에 도움이 되기를 기대한다고 논평했다."
+    m = one(body, "reaction")
+    assert (m.actor, m.status) == ("KOR", "made")
+
+
+def test_a_headlines_quotation_is_of_who_stands_behind_it():
+    found = [m for m in code("", title="\"우크라 무기 지원 재검토\"…정부, 북러 조약 규탄") if m.family == "reaction"]
+    assert {m.actor for m in found} == {"KOR"}

@@ -248,7 +248,6 @@ def test_soldiers_at_the_front_need_no_name_of_the_country_they_fight_for():
     [
         ("Документы подписали во Владивостоке, куда приехал председатель комитета Син Чан Иль.", "held", "PRK>RUS", "vice"),
         ("Побывав в Пхеньяне, Сергей Лавров отправился в Китай.", "held", "RUS>PRK", "minister"),
-        ("Приглашение вручил руководителю КНДР посетивший Пхеньян Сергей Лавров.", "held", "RUS>PRK", "minister"),
         ("В столицу КНДР на днях летал один из заместителей директора ФСБ.", "held", "RUS>PRK", "vice"),
         ("В Пхеньяне с рабочим визитом находится замглавы МИД РФ Андрей Руденко.", "held", "RUS>PRK", "vice"),
         ("Губернатор Приморья Олег Кожемяко принял делегацию из КНДР.", "held", "PRK>RUS", "delegation"),
@@ -296,3 +295,127 @@ def test_an_envoy_who_is_summoned_does_not_speak():
 def test_a_government_that_expects_a_visit_states_something():
     m = one("В Южной Корее допускают, что Ким Чен Ын поедет в Москву в мае.", family="reaction")
     assert (m.actor, m.detail) == ("KOR", "neutral")
+
+
+def test_an_invitation_that_somebody_holds_or_is_handed_is_to_come():
+    handed = mentions("Приглашение вручил руководителю КНДР посетивший Пхеньян Сергей Лавров.", family="visit")
+    assert {(m.status, m.direction) for m in handed} == {("planned", "PRK>RUS"), ("held", "RUS>PRK")}
+    m = one("Приглашение у северокорейского лидера есть, сказал Дмитрий Песков.", family="visit")
+    assert (m.status, m.direction, m.detail) == ("planned", "PRK>RUS", "leader")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "direction", "rank"),
+    [
+        ("Ким Чен Ын, которого Владимир Путин лично встретил у вокзала, поблагодарил хозяина.", "held", "PRK>RUS", "leader"),
+        ("В особняке на Спиридоновке с утра принимали Чхве Сон Хи.", "held", "PRK>RUS", "minister"),
+        ("Сергей Шойгу, оказавшийся в Пхеньяне впервые, осмотрел выставку.", "held", "RUS>PRK", "minister"),
+        ("Ким Чен Ир, чей поезд добрался до Ярославского вокзала, вышел на перрон.", "held", "PRK>RUS", "leader"),
+        ("Лидер КНДР уже пересекал российскую границу.", "held", "PRK>RUS", "leader"),
+        ("Чхве Сон Хи вечером ждут в Кремле.", "planned", "PRK>RUS", "minister"),
+    ],
+)
+def test_guests_told_by_those_who_receive_them_and_by_where_they_are(text, status, direction, rank):
+    m = one(text, family="visit", published="2025-10-27")
+    assert (m.status, m.direction, m.detail) == (status, direction, rank)
+
+
+def test_a_visit_in_return_goes_the_other_way():
+    text = "Путин и Ким Чен Ын провели пять часов на космодроме Восточный, и хозяин согласился нанести ответный визит."
+    found = {(m.status, m.direction) for m in mentions(text, family="visit", published="2023-09-14")}
+    assert found == {("held", "PRK>RUS"), ("planned", "RUS>PRK")}
+
+
+def test_the_north_has_no_president():
+    text = "Путин уговорил Ким Чен Ира. Возвратившись из Пхеньяна, президент вылетел в Благовещенск."
+    assert {m.direction for m in mentions(text, family="visit", published="2000-07-21")} == {"RUS>PRK"}
+
+
+def test_after_is_no_ambassador():
+    m = one("По словам лидера КНДР, после договора с Россией сотрудничество ширится.", family="agreement", title="")
+    assert m.voice == "quoted"
+
+
+def test_signing_together_in_a_named_place_is_a_meeting():
+    m = one("В Москве министры Сергей Лавров и Чхве Сон Хи подписали план обменов.", family="visit")
+    assert (m.status, m.direction) == ("held", "PRK>RUS")
+    assert not mentions("Министры Сергей Лавров и Чхве Сон Хи подписали план обменов.", family="visit")
+
+
+def test_a_treaty_and_another_pact_of_the_same_text_are_two():
+    text = (
+        "Владимир Путин и Ким Чен Ын поставили подписи под договором о стратегическом партнёрстве. "
+        "Министры обменялись подписанными межправительственными соглашениями о медицине."
+    )
+    found = coding.code_article("", text, language="ru", published="2024-06-20")
+    assert len([m for m in found if (m.family, m.status) == ("agreement", "signed")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("О прошлогоднем визите Владимира Путина в Пхеньян вспоминали оба министра.", "2024"),
+        ("После июньского визита Владимира Путина в КНДР об этом говорят все.", "2024-06"),
+        ("Ким Чен Ир посетил Россию летом 2001-го.", "2001-06-01"),
+        ("О поездке говорили ещё в ноябре, когда в Пхеньяне побывал Александр Козлов.", "2024-11"),
+    ],
+)
+def test_days_told_by_adjectives_and_shared_with_a_clause(text, date):
+    found = mentions(text, family="visit", published="2025-03-10")
+    assert found and found[0].date_start[: len(date[:7])] == date[:7]
+
+
+def test_days_earlier_count_from_the_news_and_not_from_a_day_to_come():
+    text = "Песков не сказал, ждать ли Ким Чен Ына 9 мая. Двумя днями ранее из Пхеньяна вернулся Сергей Шойгу."
+    found = [m for m in mentions(text, family="visit", published="2025-03-24") if m.direction == "RUS>PRK"]
+    assert [m.date_start for m in found] == ["2025-03-22"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ким Чен Ын посетит Владивосток, рассказали в краевой думе.",
+        "В Росавиации сообщили, что Ким Чен Ын посетит Владивосток.",
+        "Ким Чен Ын, по словам проректора, посетит Владивосток.",
+    ],
+)
+def test_a_body_that_no_lexicon_knows_is_a_named_source(text):
+    assert one(text, family="visit").voice == "quoted"
+    assert one("Ким Чен Ын, по словам экспертов, посетит Владивосток.", family="visit").voice == "narrator"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "act"),
+    [
+        ("Отправку солдат КНДР в Россию верховный представитель ЕС Жозеп Боррель квалифицировал как враждебный акт.", "EU", "accuse"),
+        ("В Вашингтоне выразили глубокое разочарование договором Москвы и Пхеньяна.", "USA", "concern"),
+        ("Осудив отправку войск КНДР в Россию, Сеул созвал совещание.", "KOR", "accuse"),
+        ("Белый дом, предупредивший КНДР о последствиях поставок оружия России, ждёт ответа.", "USA", "warn"),
+        ("Сближение России и КНДР настораживает Токио.", "JPN", "concern"),
+        ("Тревоги из-за сближения России и КНДР в Токио не скрывают.", "JPN", "concern"),
+        ("Отправку северокорейских солдат в Россию осудил министр иностранных дел Австралии.", "AUS", "accuse"),
+        ("Шесть тысяч контейнеров с боеприпасами отгрузила России КНДР, подсчитали в Сеуле.", "KOR", "neutral"),
+        ("Украина разорвала дипломатические отношения с КНДР из-за признания «независимости» самопровозглашённых республик.", "UKR", "sanction"),
+    ],
+)
+def test_more_ways_in_which_the_press_tells_of_a_reaction(text, actor, act):
+    m = one(text, family="reaction")
+    assert (m.actor, m.detail) == (actor, act)
+
+
+def test_who_is_meant_by_a_plural_without_a_subject_or_a_ministry_without_a_country():
+    text = "Сеул осудил отправку войск КНДР в Россию. Послу предъявили требование вывести контингент."
+    assert [(m.actor, m.detail) for m in mentions(text, family="reaction")] == [("KOR", "accuse"), ("KOR", "request")]
+    text = "Украина осудила отправку войск КНДР в Россию. Решение Пхеньяна в МИД заклеймили как преступление."
+    assert [(m.actor, m.detail) for m in mentions(text, family="reaction")] == [("UKR", "accuse"), ("UKR", "accuse")]
+
+
+def test_what_worries_says_more_than_what_does_not():
+    text = "Белый дом не беспокоит поездка Путина в КНДР, зато настораживает сближение двух стран."
+    assert one(text, family="reaction").detail == "concern"
+
+
+def test_a_visit_that_somebody_judges_is_the_one_told():
+    text = "Путин намерен посетить КНДР. Столтенберг видит в визите, намеченном на июнь, признак зависимости Кремля."
+    found = mentions(text, family="visit", published="2024-06-10")
+    assert {(m.status, m.direction) for m in found} == {("planned", "RUS>PRK")}

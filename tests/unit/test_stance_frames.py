@@ -46,10 +46,9 @@ def test_stems_are_one_each_and_signs_are_three():
 
 
 def test_a_description_has_length_one_and_does_not_know_the_targets_name():
-    context = core.load("core-ru").context
+    space = core.load("core-ru").context.space
     one, other = (
-        describe(f"По словам врача, {name} помог детям", 17, 17 + len(name), settings=RUSSIAN, stems=context.stems,
-                 vectors=context.vectors, tokens=context.tokens, idf=context.idf)
+        describe(f"По словам врача, {name} помог детям", 17, 17 + len(name), settings=RUSSIAN, space=space)
         for name in ("Петров", "Киров")
     )
     assert one @ one == pytest.approx(1) and one @ other > 0.99

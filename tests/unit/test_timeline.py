@@ -119,8 +119,9 @@ def test_a_month_attaches_to_the_day_in_it_and_years_apart_stay_apart():
 
 
 def test_an_undated_report_joins_the_event_it_stands_near_to():
-    undated = {"date_start": "", "date_end": "", "date_precision": "unknown"}
-    events, _ = linked(("2023-09-13", {}), ("2023-09-15", undated), ("2023-12-15", undated))
+    minister = {"detail": "minister", "persons": ""}
+    undated = minister | {"date_start": "", "date_end": "", "date_precision": "unknown"}
+    events, _ = linked(("2023-09-13", minister), ("2023-09-15", undated), ("2023-12-15", undated))
     assert sorted(events["n_articles"]) == [1, 2]
 
 

@@ -44,6 +44,21 @@ def test_the_tables_by_hand(gold):
     assert set(tables["calibration"]["n"]) == {1}
 
 
+def test_kept_articles_of_an_archive_say_how_many_belong(tmp_path):
+    """They were drawn among those found relevant: a share of them, and no recall."""
+    gold = write(tmp_path / "archive_en.jsonl", [
+        item("a", archive="feeds"), item("b", archive="feeds"), item("c", archive="feeds", relevant=[False]),
+        item("d", "It rained in Lisbon.", archive="feeds", agreed=False, relevant=[False]),  # today's rules no longer keep it
+        item("e", archive="feeds", relevant=[True, False]),  # no truth
+    ])
+    tables = validate.measure_gold([gold])
+    assert tables["kept"][["language", "n", "n_relevant"]].values.tolist() == [["en", 3, 2]]
+    assert tables["kept"][["share", "low", "high"]].round(2).values.tolist() == [[0.67, 0.21, 0.94]]  # Wilson's
+    assert tables["relevance"].empty
+    rows = validate.validation_rows(tables).query("measure == 'kept'")
+    assert rows[["statistic", "value", "n"]].round(2).values.tolist() == [["share relevant", 0.67, 3]]
+
+
 def test_the_coder_is_always_stated(gold):
     for name, table in validate.measure_gold([gold]).items():
         assert table.empty or set(table["coder"]) == {"not stated"}, name
@@ -83,7 +98,7 @@ def test_no_file_and_help(tmp_path, capsys):
 def test_text_and_json_say_the_same(gold, capsys):
     assert cli.main(["validate", "--gold", str(gold), "--format", "json"]) == 0
     tables = json.loads(capsys.readouterr().out)
-    assert set(tables) == {"gold", "detection", "fields", "relevance", "stance", "stance_labels", "coders", "calibration"}
+    assert set(tables) == {"gold", "detection", "fields", "relevance", "kept", "stance", "stance_labels", "coders", "calibration"}
     test = next(r for r in tables["detection"] if r["fold"] == "test")
     assert (test["f1"], test["n_items"], test["coder"]) == (1.0, 1, "not stated")
     assert tables["stance"][0]["alpha"] is None  # one label only: nothing to agree on, and null, not 0
@@ -161,6 +176,23 @@ def test_an_alpha_under_six_tenths_in_any_fold_validates_nothing(checkout, alpha
                          "gold": "tests/gold/items_en.jsonl", "gold_sha256": store.digest(gold)})
     rows.to_csv(figures, index=False)
     assert said in chart.Card.for_measure("stance:PRK:quoted:corrected", articles("en"), figures=figures).validation
+
+
+def test_the_card_of_relevance_names_real_articles_first_and_flips_as_gold_goes(checkout):
+    written, figures = checkout
+    real = write(written.with_name("archive_en.jsonl"), [item(str(k), archive="feeds", relevant=[k < 9]) for k in range(12)])
+    rows = validate.validation_rows(validate.measure_gold([written, real]))
+    rows.to_csv(figures, index=False)
+
+    def said():
+        return chart.Card.for_measure("share", articles("en", "fr"), figures=figures).validation
+
+    assert said().startswith("kept real articles read and found relevant: en 9 of 12 (0.75, 0.47 to 0.91); fr not validated; "
+                             "F1 of relevance, written items: en")
+    real.unlink()
+    assert said().startswith("F1 of relevance, written items: en")
+    written.unlink()
+    assert said() == "not validated"
 
 
 def test_gold_outside_the_checkout_makes_no_card(checkout):
