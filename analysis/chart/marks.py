@@ -200,9 +200,10 @@ def subtitle_of(series: pd.DataFrame, shape: str = "band: 95 % interval; ") -> s
         said += f" ({' '.join(kind)})"
     first, last = series["period_start"].min(), series["period_end"].max() - pd.Timedelta(days=1)
     shape = shape if series["low"].notna().any() else ""
+    few = (series["value"].isna() & series["denominator"].gt(0)).any()  # observed, and too little to say anything
     return (
         f"{said}, by {_PERIOD[series['freq'].iloc[0]]}; unit: {unit}; n = {_n(known, measure)}; "
-        f"{first:%Y-%m-%d} to {last:%Y-%m-%d}; {shape}hollow: incomplete; hatched: no data"
+        f"{first:%Y-%m-%d} to {last:%Y-%m-%d}; {shape}hollow: incomplete; hatched: no data{', or too few' if few else ''}"
     )
 
 

@@ -332,3 +332,16 @@ def test_days_of_leaders_visits_stand_clear_of_marks_of_each_other_and_of_the_ed
 def test_measured_error_of_the_cooperation_serves_whole_articles():
     assert chart.measured_error("article_stance", ["ko"]) == chart.measured_error("stance:RUS+PRK:narrator", ["ko"])
     assert chart.measured_error("relevance", ["unsupported"]) == chart.NOT_VALIDATED
+
+
+def test_a_period_with_too_few_is_not_said_to_have_no_data():
+    from analysis.chart.marks import subtitle_of
+
+    periods = pd.date_range("2024-01-01", periods=2, freq="MS")
+    table = pd.DataFrame({
+        "series": "share", "unit": "share of all items", "freq": "MS", "period_start": periods,
+        "period_end": periods + pd.offsets.MonthBegin(), "value": [0.5, None], "low": [0.2, None], "high": [0.8, None],
+        "numerator": [5.0, 1.0], "denominator": [10.0, 0.0],
+    })
+    assert subtitle_of(table).endswith("hatched: no data")
+    assert subtitle_of(table.assign(denominator=[10.0, 3.0])).endswith("hatched: no data, or too few")
