@@ -210,7 +210,9 @@ def _alphas(rows: pd.DataFrame, coders: tuple[str, str], *, n_boot: int, seed: i
 def _coder_agreement(whole: pd.DataFrame, *, n_boot: int, seed: int) -> pd.DataFrame:
     parts = []
     for variable in ("relevant", "stance"):
-        twice = whole[whole[f"{variable}_by"].map(len) == 2]
+        # two values in a file that was coded once leave a reading open; a file coded twice has two for every item
+        n_values = whole[f"{variable}_by"].map(len)
+        twice = whole[n_values.eq(2).groupby(whole["gold"]).transform("all")]
         both = twice.assign(**{f"coder{k + 1}": [str(v[k]) for v in twice[f"{variable}_by"]] for k in (0, 1)})
         parts.append(_alphas(both, ("coder1", "coder2"), n_boot=n_boot, seed=seed).assign(variable=variable))
     return pd.concat(parts, ignore_index=True)[[*_BY, "variable", "n", "n_equal", "alpha", "low", "high"]]

@@ -26,6 +26,13 @@ def write(path, items):
     return path
 
 
+def test_a_file_with_two_values_for_every_item_was_coded_twice(tmp_path):
+    twice = write(tmp_path / "twice.jsonl", [
+        item("a", relevant=[True, True]), item("b", "It rained in Lisbon.", agreed=False, relevant=[False, True])])
+    coders = validate.measure_gold([twice])["coders"]
+    assert coders.query("variable == 'relevant'")[["n", "n_equal"]].drop_duplicates().to_numpy().tolist() == [[2, 1]]
+
+
 @pytest.fixture
 def gold(tmp_path):
     return write(tmp_path / "mine.jsonl", [
@@ -40,7 +47,7 @@ def test_the_tables_by_hand(gold):
     assert (status["n"], status["share"]) == (1, 1)
     relevance = tables["relevance"].set_index(["fold", "label"])
     assert relevance.loc[("dev", "relevant"), "n"] == 1  # where the coders differ there is no truth
-    assert tables["coders"].query("variable == 'relevant'")["n"].tolist() == [1]
+    assert tables["coders"].empty  # one item of three with two values is a reading left open, not a second coder
     assert set(tables["calibration"]["n"]) == {1}
 
 
