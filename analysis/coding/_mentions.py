@@ -212,6 +212,7 @@ def _mention(scene: Scene, trigger: Hit, date, cues: list[Cue], *, but_not: froz
     said = [Cue("voice", voice.start, voice.end, scene.text[voice.start : voice.end], voice.reason)] if voice.reason else []
     dated = [Cue("date", date.at, date.to, scene.text[date.at : date.to], date.reason)] if date.reason else []
     shown = scene.text[trigger.start : trigger.end]
+    named = f"names {codes['family']}" if codes.get("is_listed", True) else f"no word of the lexicon: where a {codes['family']} would be told"
     codes["persons"] = "; ".join(codes["persons"])
     fields = {"direction": "", "place": "", "place_country": "", "bloc": "", "is_sure": True, "weight": 0.0, "topic": "", "frame": "", "tense": "", "is_placed": True, "top_rank": "", "is_listed": True, **codes}
     return Mention(
@@ -219,6 +220,6 @@ def _mention(scene: Scene, trigger: Hit, date, cues: list[Cue], *, but_not: froz
         voice=voice.name, speaker=voice.speaker, is_background=False,
         trigger_start=trigger.start, trigger_end=trigger.end, confidence=0.9 if fields["is_sure"] else 0.6,
         field=scene.field, sentence_index=scene.index, sentence=scene.text, trigger=shown,
-        cues=(Cue("trigger", trigger.start, trigger.end, shown, f"names {fields['family']}"), *cues, *dated, *said),
+        cues=(Cue("trigger", trigger.start, trigger.end, shown, named), *cues, *dated, *said),
         **fields,
     )
