@@ -15,6 +15,8 @@ GAP = 3 * DAY  # two day-precise reports of one event differ by no more: time zo
 _LONGEST = 8 * DAY  # no visit of the codebook's kind lasted longer; a chain of reports must not creep along the calendar
 _LONGEST_NAMED = 10 * DAY  # ... but for one named traveller, whose way home is told as his
 _NEWS = 14 * DAY  # an undated report of something held is news of the last fortnight (as is_background has it)
+_WEEK = 7 * DAY  # ... of a reaction within the week: governments react again
+_TALKS = 30 * DAY  # an agreement still talked of a month later is the same one in the making
 _MEMORY = 730 * DAY  # how long after a well-known event an undated report is read as a recollection of it
 _WELL_KNOWN = 5  # reports that make an event well known
 _PLAN = 150 * DAY  # an undated plan belongs to the next event of its kind within five months; a journey's, to its plan before
@@ -24,7 +26,9 @@ _STEP_GROUP = 4 * DAY  # ... or so, when each tells of a delegation: it leaves, 
 _EARLY = 7 * DAY  # a visit told without its day may be known from its talks or its end, which are days later
 _BAND = 15 * DAY  # plans a fortnight apart are for different occasions, however much either is reported
 _MOOD = 60 * DAY  # what "the West fears" is nobody's act of a day: one mood while it is spoken of
+_TOLD = 3  # reports of a statement that a lone later one may recall
 _FAR = 10**6  # a distance beyond every count of reports
+_TO_COME = {"visit": _PLAN, "agreement": _TALKS}
 AHEAD = ("planned", "mooted")  # statuses that speak of what has not happened yet
 _STANDS = ("in_force", "implemented")  # stages that last: a line that runs is no event of its own each time
 
@@ -57,6 +61,7 @@ class Report:
     detail: str = ""
     is_rare: bool = False  # it happens once in years: a leader's visit, a treaty
     is_mood: bool = False  # of an unnamed collective
+    travels: bool = False  # one side goes to the other, not both to a third country
 
 
 def report_of(row: int, m: dict) -> Report:
@@ -66,7 +71,7 @@ def report_of(row: int, m: dict) -> Report:
     is_rare = m["detail"] == "leader" or (m["status"] == "signed" and text_of(m["subject"]) == "treaty")
     is_mood = m["family"] == "reaction" and not text_of(m["actor"])
     return Report(row, low, high, m["date_precision"] if low else "unknown", published, m["status"], persons, m["family"],
-                  text_of(m["detail"]), is_rare, is_mood)
+                  text_of(m["detail"]), is_rare, is_mood, ">" in text_of(m["direction"]))
 
 
 def cluster(reports: list[Report]) -> list[Event]:
@@ -86,12 +91,33 @@ def cluster(reports: list[Report]) -> list[Event]:
         event.persons |= r.persons
         event.is_ahead &= r.status in AHEAD
         event.stands |= r.status in _STANDS
+        if _has_begun(r, event):
+            event.low = min(event.low, r.published)
         event.rows.append(r.row)
-    return sorted(events, key=lambda e: (e.low, e.high, e.rows))
+    return sorted(_with_echoes(events) if reports and reports[0].family == "reaction" else events, key=lambda e: (e.low, e.high, e.rows))
 
 
-def home_of(r: Report, events: list[Event], *, news: dt.timedelta = _NEWS) -> Event | None:
+def _with_echoes(events: list[Event]) -> list[Event]:
+    """Join what one report alone tells, and no day, to what several told in the fortnight before: it recalls that."""
+    out = []
+    for event in events:
+        told = [e for e in events if len(e.rows) >= _TOLD and DAY <= event.low - e.high <= _NEWS]
+        if event.precision == "unknown" and len(event.rows) == 1 and told and not event.is_ahead:
+            max(told, key=lambda e: e.high).rows.extend(event.rows)
+        else:
+            out.append(event)
+    return out
+
+
+def _has_begun(r: Report, event: Event) -> bool:
+    """Whether a report that names no day shows that the visit had begun before the first day that others name."""
+    return r.travels and r.status == "held" and r.precision == "unknown" and event.precision == "day" \
+        and event.low - _EARLY <= r.published < event.low
+
+
+def home_of(r: Report, events: list[Event], *, news: dt.timedelta | None = None) -> Event | None:
     """Return the event that a report belongs to: the most reported within reach, or None; ``news`` bounds an undated report's."""
+    news = news or _freshness(r)
     fitting = [(i, e) for i, e in enumerate(events) if _agree(r, e)]
     near = [(_band(r, e), e.precision == "unknown", d, i) for i, e in fitting if (d := _distance(r, e, news)) is not None]
     if r.precision == "unknown" and r.status not in AHEAD and r.family != "reaction":  # governments react every week
@@ -99,6 +125,13 @@ def home_of(r: Report, events: list[Event], *, news: dt.timedelta = _NEWS) -> Ev
         # journey of a traveller it names, or of the leader. Only an event with a day is nearer to it than that.
         near += [(0, False, (_FAR, (r.published - e.high).days), i) for i, e in fitting if _is_recalled(r, e)]
     return events[min(near)[-1]] if near else None
+
+
+def _freshness(r: Report) -> dt.timedelta:
+    """How old the news of an undated report may be; one unnamed delegation follows another within days."""
+    if r.family == "reaction":
+        return _WEEK
+    return GAP if r.detail == "delegation" and not r.persons and r.status not in AHEAD else _NEWS
 
 
 def _band(r: Report, e: Event) -> int:
@@ -202,8 +235,9 @@ def _distance(r: Report, e: Event, news: dt.timedelta) -> tuple[int, int] | None
     if r.precision in ("month", "year"):
         return (size, abs((r.published - e.low).days)) if r.low <= e.high and e.low <= r.high else None
     if e.precision == "unknown":
+        news = _NEWS if e.is_ahead else news  # a threat, and within a fortnight the act
         gap = max((r.published - e.high).days, (e.low - r.published).days, 0)
-        reach = _PLAN if e.is_ahead and r.status in AHEAD and r.family == "visit" else _MOOD if r.is_mood else news
+        reach = _TO_COME.get(r.family, news) if e.is_ahead and r.status in AHEAD else _MOOD if r.is_mood else news
         return (1, gap) if gap <= reach.days else None
     ahead = (e.low - r.published).days
     if r.status in AHEAD:  # an event that goes on is still being planned by some

@@ -136,7 +136,29 @@ def test_a_delegation_leaves_and_is_back_within_the_week():
 def test_a_delegation_back_before_the_minister_left_is_another():
     minister = {"detail": "minister", "persons": "Choe Son Hui"}
     events = linked(VISIT, ("2025-10-18", {}), ("2025-10-25", on("2025-10-24")), *[("2025-10-27", minister | on("2025-10-27"))] * 2)
-    assert dict(zip(events["date_start"], events["n_articles"], strict=True)) == {"2025-10-24": 2, "2025-10-27": 2}
+    assert dict(zip(events["date_start"], events["n_articles"], strict=True)) == {"2025-10-18": 2, "2025-10-27": 2}
+
+
+def test_a_report_without_a_day_that_comes_earlier_shows_that_the_visit_had_begun():
+    home = on("2025-10-24")
+    begun = linked(VISIT, ("2025-10-18", {}), ("2025-10-25", home))
+    assert begun[["date_start", "date_end"]].values.tolist() == [["2025-10-18", "2025-10-24"]]
+    planned = linked(VISIT, ("2025-10-18", {"status": "planned"}), ("2025-10-25", home))
+    assert planned["date_start"].tolist() == ["2025-10-24"]
+    met_elsewhere = {"direction": "third", "detail": "leader"}
+    assert linked(VISIT, ("2025-08-30", met_elsewhere), ("2025-09-03", met_elsewhere | on("2025-09-03")))["date_start"].tolist() == ["2025-09-03"]
+
+
+def test_governments_react_again_within_the_fortnight_but_a_lone_report_recalls_what_several_told():
+    assert len(linked(REACTION, ("2023-10-14", {}), ("2023-10-26", {}))) == 2
+    assert linked(REACTION, *[("2023-11-23", {})] * 3, ("2023-12-01", {}))["n_articles"].tolist() == [4]
+
+
+def test_one_unnamed_delegation_follows_another_and_talks_last_a_month():
+    assert len(linked(VISIT, ("2025-09-02", {}), ("2025-09-06", {}))) == 2
+    air = {"status": "mooted", "subject": "air"}
+    assert len(linked(PACT, ("2023-10-22", air), ("2023-11-20", air))) == 1
+    assert len(linked(PACT, ("2023-10-22", air), ("2023-11-25", air))) == 2
 
 
 def test_a_plan_is_for_the_next_occasion_rather_than_for_the_best_known():
