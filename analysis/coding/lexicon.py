@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import groupby
 
 from analysis.dates.openers import DIGIT, SPACE, alternatives, beginnings, needles
 from analysis.lexicons import read_lexicon
@@ -22,7 +21,9 @@ _NO_BOUNDARY = r"(?:{})"
 _EDGE = re.compile(r"(?<!\w)\w|[^\w\s]")  # where a form can begin that needs an edge
 _ENDS = re.compile(f"[{SPACE}{DIGIT}]")  # what a form can begin with is known to the letter up to there
 _KNOWN = 50_000  # beginnings of words kept with what they open; of a corpus of news most come again
-_SHORT = 24  # characters: what is shorter, such as the words before a verb, is read sooner than looked up
+
+
+_Places = list[tuple[int, str, tuple[int, ...]]]  # where a form can begin, with what letters, and of which patterns
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,26 @@ class Words:
     def __init__(self, rows: list[dict[str, str]], register: _Register) -> None:
         self.rows = rows
         self._register = register
-        self._opened: dict[str, re.Pattern[str]] = {}
-        self._compiled: dict[tuple[tuple[int, str], ...], re.Pattern[str]] = {}
-        forms = [(i, form) for i, r in enumerate(rows) for form in alternatives(r["form"])]
-        self._forms = [(i, form, register.openings(form)) for i, form in forms]
-        sought = {id(b): register.can_seek(b) for _, _, b in self._forms}
-        self._openings = frozenset().union(*(b for _, _, b in self._forms if sought[id(b)]))
+        self._opened: dict[str, tuple[re.Pattern[str], ...]] = {}
+        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._forms = [(i, form) for i, r in enumerate(rows) for form in alternatives(r["form"])]
+        begins = [register.openings(form) for _, form in self._forms]
+        sought = [register.can_seek(b) for b in begins]
         # a form that can begin with anything is looked for only where its plain characters occur
-        self._needles = sorted(frozenset().union(*(needles(form) for _, form, b in self._forms if not sought[id(b)])))
-        self._is_anchored = all(form.startswith("^") for _, form in forms)
-        self._number = register.add(self._openings)
+        self._vague = [n for n, is_sought in enumerate(sought) if not is_sought]
+        self._needles = sorted(frozenset().union(*(needles(self._forms[n][1]) for n in self._vague)))
+        self._is_anchored = all(form.startswith("^") for _, form in self._forms)
+        kin: dict[frozenset[str], list[int]] = {}  # forms that begin alike are one pattern
+        for n, b in enumerate(begins):
+            if sought[n]:
+                kin.setdefault(b, []).append(n)
+        self._kin = list(kin.values())
+        self._begun: dict[str, list[int]] = {}  # beginning: the patterns whose forms can begin so
+        for k, b in enumerate(kin):
+            for beginning in b:
+                self._begun.setdefault(beginning, []).append(k)
+        self._every = frozenset({register.size})
+        self._number = register.add(frozenset().union(*(b for b, s in zip(begins, sought, strict=True) if s)))
 
     def find(self, low: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Return the hits in ``low`` (lower case), in order, never overlapping."""
@@ -66,19 +77,34 @@ class Words:
         if self._is_anchored:
             m = self._pattern.match(low, start, stop)
             return [self._hit(m)] if m else []
-        if len(low) < _SHORT or (self._needles and any(n in low for n in self._needles)):
+        if self._may_be_empty:
             return [self._hit(m) for m in self._pattern.finditer(low, start, stop)]
-        register = self._register
-        present, places = _places(low, register, register.size)
+        present, places = _places(low, self._register, self._register.size)
+        vague = self._seek(low, start, stop) if any(n in low for n in self._needles) else None
+        if vague is None and self._number not in present:
+            return []
+        return self._walk(low, start, stop, places, vague)
+
+    def _walk(self, low: str, start: int, stop: int, places: _Places, vague: re.Match[str] | None) -> list[Hit]:
+        """Try at each place what can begin there; ``vague`` is the next match of a form that is looked for everywhere."""
         out: list[Hit] = []
-        if self._number not in present:
-            return out
-        for place, opening, numbers in places:
-            if start <= place < stop and self._number in numbers:
-                pattern = self._opened.get(opening) or self._opened_by(opening)
-                if m := pattern.match(low, place, stop):
-                    out.append(self._hit(m))
-                    start = m.end()
+        for place, opening, numbers in (*places, (stop, "", self._every)):
+            if place < start or self._number not in numbers:
+                continue
+            while vague and vague.start() < min(place, stop):
+                out.append(self._hit(vague))
+                start = vague.end()
+                vague = self._seek(low, start, stop)
+            if not start <= place < stop:
+                continue
+            found = [m for p in self._opened.get(opening) or self._opened_by(opening) if (m := p.match(low, place, stop))]
+            if vague and vague.start() == place:
+                found.append(vague)
+            if found:
+                m = found[0] if len(found) == 1 else min(found, key=_form_of)
+                out.append(self._hit(m))
+                start = m.end()
+                vague = self._seek(low, start, stop) if vague else None
         return out
 
     def first(self, low: str, start: int = 0, end: int | None = None) -> Hit | None:
@@ -92,25 +118,43 @@ class Words:
         return hits[-1] if hits else None
 
     def _hit(self, match: re.Match[str]) -> Hit:
-        return Hit(match.start(), match.end(), self.rows[int(match.lastgroup[1:])])
+        return Hit(match.start(), match.end(), self.rows[self._forms[_form_of(match)][0]])
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return self._compile(tuple((i, form) for i, form, _ in self._forms))
+        return self._compile(range(len(self._forms)))
 
-    def _opened_by(self, opening: str) -> re.Pattern[str]:
-        able = tuple((i, form) for i, form, begins in self._forms if opening.startswith(tuple(begins)))
-        if able not in self._compiled:
-            self._compiled[able] = self._compile(able)
+    @cached_property
+    def _may_be_empty(self) -> bool:
+        return bool(self._vague) and self._sought.match("") is not None
+
+    @cached_property
+    def _sought(self) -> re.Pattern[str]:
+        return self._compile(self._vague)
+
+    def _seek(self, low: str, start: int, stop: int) -> re.Match[str] | None:
+        """The next match of a form that can begin with anything."""
+        return self._sought.search(low, start, stop)
+
+    def _opened_by(self, opening: str) -> tuple[re.Pattern[str], ...]:
+        """The patterns of the forms that a text which begins so can hold, each compiled where a text first needs it."""
+        able = dict.fromkeys(k for n in range(1, len(opening) + 1) for k in self._begun.get(opening[:n], ()))
+        for k in able:
+            if k not in self._compiled:
+                self._compiled[k] = self._compile(self._kin[k])
         if len(self._opened) >= _KNOWN:
             self._opened.clear()
-        self._opened[opening] = self._compiled[able]
+        self._opened[opening] = tuple(self._compiled[k] for k in able)
         return self._opened[opening]
 
-    def _compile(self, forms: tuple[tuple[int, str], ...]) -> re.Pattern[str]:
-        rows = groupby(forms, key=lambda form: form[0])
-        union = "|".join(f"(?P<r{i}>{'|'.join(form for _, form in group)})" for i, group in rows)
+    def _compile(self, numbers: Iterable[int]) -> re.Pattern[str]:
+        union = "|".join(f"(?P<f{n}>{self._forms[n][1]})" for n in numbers)
         return re.compile((_AT_EDGES if self._register.boundary else _NO_BOUNDARY).format(union))
+
+
+def _form_of(match: re.Match[str]) -> int:
+    """The number of the form that a match is of; among several at one place the first of the lexicon holds."""
+    return int(match.lastgroup[1:])
 
 
 class _Register:
@@ -120,12 +164,13 @@ class _Register:
         self.boundary = boundary
         self.length = 6 if boundary else 2
         self.size = 0
-        self._openings: list[frozenset[str]] = []
+        self._by: dict[str, list[int]] = {}  # beginning: the patterns that can begin so
         self.known: dict[str, tuple[int, ...]] = {}
 
     def add(self, openings: frozenset[str]) -> int:
         """Return the number under which `places` knows the pattern whose forms can begin so."""
-        self._openings.append(openings)
+        for opening in openings:
+            self._by.setdefault(opening, []).append(self.size)
         self.known.clear()
         self.size += 1
         return self.size - 1
@@ -142,15 +187,13 @@ class _Register:
         """Return the numbers of the patterns that a text which begins so can open."""
         if len(self.known) >= _KNOWN:
             self.known.clear()
-        parts = [opening[:n] for n in range(1, len(opening) + 1)]
-        self.known[opening] = tuple(n for n, o in enumerate(self._openings) if not o.isdisjoint(parts))
+        found = (self._by.get(opening[:n], ()) for n in range(1, len(opening) + 1))
+        self.known[opening] = tuple(sorted(frozenset().union(*found)))
         return self.known[opening]
 
 
 @lru_cache(maxsize=256)  # the sentences of an article
-def _places(
-    low: str, register: _Register, size: int
-) -> tuple[frozenset[int], list[tuple[int, str, tuple[int, ...]]]]:
+def _places(low: str, register: _Register, size: int) -> tuple[frozenset[int], _Places]:
     """Which patterns can begin in a sentence, and where: at words and signs, or anywhere where no edge is needed."""
     del size  # a register that has grown since is asked again
     length, known, opened = register.length, register.known, register.opened

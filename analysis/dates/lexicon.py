@@ -77,14 +77,22 @@ class Rules:
         if known is None:
             if len(self._opened) >= _KNOWN:
                 self._opened.clear()
-            begun = [opening[:n] for n in range(OPENING + 1)]
-            known = [r for r, o in zip(self.rules, self.openings, strict=True) if not o.isdisjoint(begun)]
-            self._opened[opening] = known
+            begun = frozenset().union(*(self._begun.get(opening[:n], ()) for n in range(len(opening) + 1)))
+            self._opened[opening] = known = [self.rules[n] for n in sorted(begun)]
         return known
 
     def idle_in(self, folded: str) -> set[int]:
         """Return the numbers of the rules that cannot match anywhere in a text."""
         return {number for number, needles in self.needles if not any(n in folded for n in needles)}
+
+    @cached_property
+    def _begun(self) -> dict[str, list[int]]:
+        """Of each beginning the numbers of the rules that can begin so."""
+        out: dict[str, list[int]] = {}
+        for number, openings in enumerate(self.openings):
+            for beginning in openings:
+                out.setdefault(beginning, []).append(number)
+        return out
 
     @cached_property
     def _opened(self) -> dict[str, list[Rule]]:
