@@ -48,9 +48,9 @@ def coding_table(figures: pd.DataFrame, fold: str) -> str:
 
 def name_of(language: str, gold: str) -> str:
     """Return what a list of coded items is called on the page."""
-    list_of = {"": "written", "2": "written, second list", "3": "written, third list", "4": "written, fourth list"}
+    lists = {"": "", "2": ", second list", "3": ", third list", "4": ", fourth list", "5": ", fifth list"}
     tail = gold.removesuffix(".jsonl").rpartition(f"_{language}")[2]
-    return f"{LANGUAGES[language]}, " + (("archives, second list" if tail else "archives") if "archive_" in gold else list_of[tail])
+    return f"{LANGUAGES[language]}, " + ("archives" if "archive_" in gold else "written") + lists[tail]
 
 
 def filled(page: str, name: str, content: str) -> str:
