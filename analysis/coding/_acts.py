@@ -27,7 +27,9 @@ def act_of(scene: Scene, trigger: Hit) -> str:
         return content["act"]
     if act == "neutral" and trigger["tense"] != "estimate" and not _is_counted(scene, trigger) and is_disclosed(scene):
         # arms disclosed are an act as a wrong, troops counted are not
-        return act if words("coding_titles", scene.language, rank="exempt").first(scene.low) else "accuse"
+        troops = words("coding_titles", scene.language, rank="exempt")
+        meant = scene.previous if not any(p.side == "PRK" for p in scene.parties) else None  # "they will join the fight"
+        return act if troops.first(scene.low) or (meant is not None and troops.first(meant.low)) else "accuse"
     return act
 
 
@@ -41,7 +43,7 @@ def reaction_status(scene: Scene, trigger: Hit) -> str:
     ahead = scene.phrase("about_to").last(scene.low, max(0, trigger.start - 50), trigger.start)
     if ahead is not None and trigger["tense"] == "base" and trigger["act"] != "warn" and trigger.start - ahead.end <= 1:
         return "planned"
-    if trigger["act"] == "warn" and trigger["tense"] == "base":
+    if trigger["act"] == "warn" and (trigger["tense"] == "base" or scene.grammar.verb_final):
         return "made"  # "hinted that it might arm Kyiv": what is threatened lies ahead, the threat does not
     for status in ("denied", "planned"):  # what follows the stem, where the verb stands last
         ending = scene.phrase(f"reaction_{status}").first(scene.low, trigger.end, trigger.end + 14)
@@ -85,6 +87,8 @@ def _is_counted(scene: Scene, trigger: Hit) -> bool:
 
 def is_disclosed(scene: Scene, start: int = 0, end: int | None = None) -> bool:
     """Whether deliveries are told of, not only talks that are to be about them."""
+    if scene.phrase("unseen").first(scene.low, start, end) is not None:
+        return False  # "has no evidence that arms were sent"
     for supply in words("cooperation", scene.language, kind="supply").find(scene.low, start, end):
         talk = scene.phrase("only_discussed").last(scene.low, max(0, supply.start - _TALKED), supply.start)
         deal = scene.phrase("talked_of").first(scene.low, supply.start, supply.end + _TALKED)  # "arms talks"

@@ -104,6 +104,8 @@ def standing_in(scene: Scene, trigger: Hit) -> Party | None:
         return None
     if left[-1] is first and scene.phrase("impersonal").first(scene.low, first.end):
         return first  # "in Kyiv, they denounce …"
+    if left[-1] is first and trigger["act"] == "vote" and first.kind == "organisation":
+        return first  # "at the U.N., 120 countries passed ..."
     if left[-1] is first and scene.phrase("as_for").first(scene.low, 0, first.start):
         return first  # "as for London, it promises …"
     bare = [p for p in left if not p.side and p.kind in ("title", "speaker") and "exempt" not in p.tags]

@@ -36,8 +36,9 @@ def final_source(scene: Scene, trigger: Hit, outside: list[Party]) -> Party | No
     if quote is not None:  # a headline's “...” is of who stands behind it or before it, and of nobody whom it names
         outside = [p for p in outside if not quote[0] <= p.start < quote[1]]
         behind = next((p for p in outside if 0 <= p.start - quote[1] <= _BEHIND and p.slot in ("topic", "subj")), None)
-        if behind is not None:
-            return behind
+        before = next((p for p in reversed(outside) if 0 <= quote[0] - p.end <= _MARK and p.slot not in ("obj", "to")), None)
+        if behind is not None or before is not None:
+            return behind or before
     ending = words("voice", scene.language, kind="ending").last(scene.low, 0, trigger.start)
     if ending is not None:
         after = [p for p in outside if ending.end <= p.start and p.end <= trigger.start]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.coding._verb_final import described, goes_to_others, is_of_others
-from analysis.coding._visit import Visit, visit_to
+from analysis.coding._visit import Visit, anaphor, companion, elsewhere, visit_to
 from analysis.coding.lexicon import Hit, words
 from analysis.coding.parties import LOCAL, Party, opposite
 from analysis.coding.roles import (
     Memory,
     gap_to,
     goal_of,
+    is_foreign_to,
     is_resident,
     its_own,
     mover_of,
@@ -31,6 +32,9 @@ _NOUN = 24  # characters from a demonym to the name of what it is said of
 _TOLD = 4  # sentences back in which it is told where what carries the minister goes
 _ABOARD = 90  # characters from "among the passengers" to the one who is
 _INVITED = 40  # characters from an arrival to "at the invitation of", and from there to who invites
+# weights of what was done on a visit, "signed a plan in Moscow", of which any other sentence says more, and of "arrived on Monday, X met Y"
+_WEIGHTS = {"act": 0.6, "aside": 2.0}
+_OWNER = 60  # characters from a visit to "of X", across what is said of it
 _SAYS = 24  # characters between a speaker and the verb of saying
 
 
@@ -77,10 +81,14 @@ def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     if host:
         bare = None
         mover = mover_of(scene, trigger, place)
+        mover = None if mover is not None and _is_teller(scene, mover, trigger) else mover
         if mover is not None and not mover.side and "delegation" in mover.tags:
             mover = with_head(scene, mover)  # "a delegation of the ministry led by Minister X": theirs
+        if mover is not None and mover.side and not mover.is_agent and trigger["tense"] == "noun":  # "the Kremlin speaks of a visit, brief, of X"
+            owners = (p for p in scene.parties if 0 <= p.start - trigger.end <= _OWNER and p.is_agent and p.slot == "of")
+            mover = next((p for p in owners if p.side == mover.side), mover)
         if mover is not None and mover.kind == "exempt":
-            mover = _companion(scene, mover, opposite(host))
+            mover = companion(scene, mover, opposite(host))
             if mover is None:
                 return None
         if mover is not None and trigger["tense"] != "noun" and not mover.is_agent and mover.side:
@@ -91,19 +99,22 @@ def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
                 return None
             if _stays_home(scene, trigger, mover, host):
                 return None
-            bare = mover if mover.side == "" and mover.ranks else None
+            bare = mover if mover.side == "" and mover.ranks and trigger["note"] != "act" else None
             mover = None
         if mover is None and trigger["note"] == "strict":
             return None
         if mover is None:
-            mover = nearest_of(scene, trigger, opposite(host)) or its_own(scene, trigger, opposite(host)) or recalled(scene, trigger, memory, opposite(host)) or _only_title(scene, trigger, memory, opposite(host))
+            mover = nearest_of(scene, trigger, opposite(host))
+            mover = None if mover is not None and _is_teller(scene, mover, trigger) else mover
+        if mover is None and trigger["note"] != "act":
+            mover = its_own(scene, trigger, opposite(host)) or recalled(scene, trigger, memory, opposite(host)) or _only_title(scene, trigger, memory, opposite(host))
         own = memory.recall(host)  # where one's own leader is known, "the head of state" in one's own town is he
         ours = bare is not None and own is not None and own.rank == bare.rank
         if mover is None and bare is not None and not (ours or other_holder(scene, bare)) and not any(p.side not in ("", *_DYAD) for p in scene.parties):
             mover = replace(bare, side=opposite(host))  # "a delegation of the ministry left for Moscow"
         if mover is None or mover.kind == "exempt" or is_resident(mover):
             return None
-        return visit_to(scene, trigger, mover, host, place, 3.0)
+        return visit_to(scene, trigger, mover, host, place, _WEIGHTS.get(trigger["note"], 3.0))
     if scene.grammar.verb_final and goes_to_others(scene, trigger, known=memory.mentions_visit):
         return None
     mover = mover_of(scene, trigger, None)
@@ -117,20 +128,26 @@ def go(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         mover = recalled(scene, trigger, memory, next(iter(gone)))
     if mover is not None and not mover.side and mover.ranks and trigger["frame"] == "return" and len(gone) == 1:
         mover = replace(mover, side=next(iter(gone)))  # "another delegation leaves again on Saturday": of those who came
+    if mover is not None and not mover.side and memory.visit is not None and memory.visit.rank == mover.rank != "delegation" and trigger["tense"] == "noun":
+        mover = mover if other_holder(scene, mover) or is_foreign_to(scene, mover, memory.visit.mover) else replace(mover, side=memory.visit.mover)
     if mover is None or mover.side not in _DYAD or mover.kind not in ("person", "title"):
         return None
     if memory.title.get("event") is not None and trigger["tense"] == "noun":
         return None  # "the visit", in an article about an event in a third country
-    if (trigger["frame"] == "stay" and not _is_host_there(scene, trigger, mover)) or _elsewhere(scene, trigger):
+    if (trigger["frame"] == "stay" and not _is_host_there(scene, trigger, mover)) or elsewhere(scene, trigger):
         return None
     abroad = any(p.side == opposite(mover.side) for p in scene.parties)  # "returned home after talks with Russian officials"
+    homeward = not scene.grammar.verb_final and "delegation" in mover.tags and scene.phrase("homeward").first(scene.low, trigger.start, trigger.end) is not None
+    homeward = homeward and not memory.sides - {"", *_DYAD}  # "the Russian delegation flew home": from the only other country spoken of
+    if homeward:
+        return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.0)
     if trigger["frame"] == "return" and trigger["tense"] != "noun" and not (memory.mentions_visit or abroad):
         return None
-    if trigger["frame"] == "go" and trigger["tense"] != "noun" and not _anaphor(scene, opposite(mover.side)):
+    if trigger["frame"] == "go" and trigger["tense"] != "noun" and not anaphor(scene, opposite(mover.side)):
         invited = scene.phrase("invited_by").first(scene.low, trigger.end, trigger.end + _INVITED)
         hosts = {p.side for p in scene.parties if invited is not None and 0 <= p.start - invited.end <= _INVITED}
         hosts |= {p.side for p in scene.agents() if 0 <= p.start - trigger.end <= _SAYS and not scene.grammar.verb_final}  # "arrived to meet Putin"
-        if trigger["note"] != "bare" or not (memory.is_about_the_two() or opposite(mover.side) in hosts):
+        if trigger["note"] not in ("bare", "then") or not (memory.is_about_the_two() or opposite(mover.side) in hosts):
             return None
         return visit_to(scene, trigger, mover, opposite(mover.side), None, 1.0)  # "the delegation had arrived on Monday"
     if trigger["tense"] == "noun" and trigger["frame"] == "go" and mover.rank == "leader" and memory.is_about_the_two():
@@ -144,10 +161,12 @@ def send(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     sender = subject_of(scene, trigger)
     if scene.grammar.verb_final and (sender is None or not sender.side):  # "Russia, a delegation to ... sent": what is sent has no side
         sender = next((p for p in scene.parties if p.slot in ("subj", "topic") and p.side and p.end <= trigger.start), None)
+    if sender is not None and sender.side not in _DYAD:  # "Russia and China send officials to the parade"
+        sender = next((p for p in scene.group(sender) if p.side in _DYAD and p.end <= trigger.start), None)
     if sender is None or sender.side not in _DYAD:
         return None
     goal = next((p for p in scene.places() if p.side == opposite(sender.side)), None)
-    if goal is None and (opposite(sender.side) not in memory.before or _elsewhere(scene, trigger)):
+    if goal is None and (opposite(sender.side) not in memory.before or elsewhere(scene, trigger)):
         return None
     sent = next((p for p in scene.parties if p.start >= trigger.end and p.is_agent), None)
     if scene.grammar.verb_final:
@@ -204,6 +223,12 @@ def _speaks(scene: Scene, party: Party, trigger: Hit) -> bool:
     return words("voice", scene.language, kind="verb").first(scene.low, *span) is not None
 
 
+def _is_teller(scene: Scene, party: Party, trigger: Hit) -> bool:
+    """"X will go to Pyongyang, says a diplomat": who comes behind a verb of saying tells it."""
+    said = words("voice", scene.language, kind="verb").last(scene.low, max(trigger.end, party.start - _SAYS), party.start)
+    return said is not None and trigger["tense"] != "noun" and not scene.grammar.verb_final
+
+
 def _only_title(scene: Scene, trigger: Hit, memory: Memory, side: str) -> Party | None:
     """"The trip of Minister X to ...", X unknown: where only the two countries are spoken of, the minister is the other's."""
     known = memory.recall(opposite(side))
@@ -241,29 +266,11 @@ def _spelt_out(scene: Scene, goal: Party | None) -> Party | None:
     """"In the North Korean capital, Pyongyang": the place that the adjective's noun goes on to name."""
     if goal is None or goal.kind != "demonym" or not goal.slot:
         return goal
+    seat = scene.phrase("capital").first(scene.low, goal.end, goal.end + _NOUN)
+    if seat is not None and seat.start - goal.end <= 1:
+        return replace(goal, kind="place")
     named = next((p for p in scene.parties if p.kind == "place" and p.side == goal.side and 0 < p.start - goal.end <= _NOUN), None)
     return goal if named is None else replace(named, slot=goal.slot)
-
-
-def _elsewhere(scene: Scene, trigger: Hit) -> bool:
-    """Whether the clause names a third country: a journey without a goal of its own may well go there."""
-    left, right = scene.clause(trigger.start, trigger.end)
-    return any(
-        p.kind in ("state", "place") and p.side not in _DYAD and p.slot not in ("of", "by", "with") and left <= p.start < right
-        for p in scene.parties
-    )
-
-
-def _anaphor(scene: Scene, side: str) -> bool:
-    """Whether "here", "the country" or the other side's name in the sentence stands for where one goes."""
-    if scene.here is not None and scene.here.side == side and scene.phrase("here_word").first(scene.low):
-        return True
-    before = scene.previous.parties if scene.previous is not None and scene.grammar.verb_final else []
-    if any(p.side == side and p.kind == "place" and p.slot in LOCAL for p in before):
-        return True  # a goal left out is the place just named
-    if scene.phrase("here").first(scene.low) is None:
-        return False
-    return scene.here is None or any(p.side == side for p in scene.parties)
 
 
 def _origin(scene: Scene, trigger: Hit) -> Party | None:
@@ -281,14 +288,6 @@ def _stays_home(scene: Scene, trigger: Hit, mover: Party, host: str) -> bool:
     if mover.side != host or trigger["tense"] == "noun" or scene.grammar.verb_final or scene.grammar.free_order:
         return False
     return not any(p.side == opposite(host) and p.start < trigger.start and (p.is_agent or p.slot == "") for p in scene.parties)
-
-
-def _companion(scene: Scene, travellers: Party, side: str) -> Party | None:
-    """An official among tourists or troops: "a hundred tourists arrived, accompanied by the deputy governor"."""
-    for p in scene.parties:
-        if p.start >= travellers.end and p.is_agent and p.ranks and p.side in ("", side):
-            return replace(p, side=side) if scene.phrase("along").first(scene.low, travellers.end, p.start) else None
-    return None
 
 
 def _with_side(party: Party | None) -> Party | None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.coding._guests import from_where, is_guest, met_there, object_first, whom
+from analysis.coding._guests import (
+    from_where,
+    fronted,
+    is_guest,
+    met_there,
+    object_first,
+    received_there,
+    the_two,
+    whom,
+)
 from analysis.coding._verb_final import described, goes_to_others
 from analysis.coding._visit import Visit, is_of_unnamed, is_outside_quote, place_name, visit_to
 from analysis.coding.lexicon import Hit
@@ -68,12 +77,15 @@ def host(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         guest = recalled(scene, trigger, memory, opposite(subject.side)) or next(named, None)
     if guest is None and not passive and subject is not None:
         guest = whom(scene, subject)
+        if guest is None and (there := received_there(scene, trigger, subject)) is not None:
+            return visit_to(scene, trigger, subject, there.side, there, 0.0)  # who arrived is told better elsewhere
     if passive and guest is not None and guest.is_agent and not guest.side and subject is not None:
         guest = recalled(scene, trigger, memory, opposite(subject.side))  # "the head of state was the guest of X"
     if guest is not None and not passive and (there := met_there(scene, trigger, guest)) is not None:
         return visit_to(scene, trigger, guest, there.side, there, 2.0)
     if subject is None and guest is not None:
-        subject = recalled(scene, trigger, memory, opposite(guest.side))
+        others = any(p.is_agent and p.side not in ("", *_DYAD) for p in scene.parties)  # "Receiving X, Trump said"
+        subject = fronted(scene, trigger, opposite(guest.side)) or (None if others and trigger["tense"] == "participle" else recalled(scene, trigger, memory, opposite(guest.side)))
     if guest is None or subject is None or "exempt" in guest.tags or not guest.is_agent:
         return None
     if subject.side not in _DYAD or guest.side != opposite(subject.side):
@@ -87,7 +99,7 @@ def host(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
         persons = tuple(dict.fromkeys([*subject.persons, *guest.persons]))
         return Visit(trigger, "RUS", guest.rank or "leader", persons, "third", place_name(scene, where), where.side, (subject, guest),
                      "received in a third country", 2.5)
-    if not passive and guest.rank == "leader" and subject.rank not in ("", "leader") and where is None and (guest.side, "leader") not in memory.movers:
+    if not passive and guest.rank == "leader" and subject.rank not in ("", "leader") and (where is None or where.side == guest.side) and (guest.side, "leader") not in memory.movers:
         subject, guest = guest, subject  # nobody below a leader receives one at home
     return visit_to(scene, trigger, guest, subject.side, where if where and where.side == subject.side else None, 2.5)
 
@@ -104,7 +116,7 @@ def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     if (seat := _of_joint_body(scene, trigger)) is not None:
         visitors = Party(0, 0, opposite(seat.side), "title", tags=frozenset({"delegation"}), ranks=("delegation",))
         return visit_to(scene, trigger, visitors, seat.side, seat, 1.5)
-    near = [] if _is_of_the_pair(scene, trigger) else participants_of(scene, trigger)
+    near = [] if _is_of_the_pair(scene, trigger) or the_two(scene, trigger, memory) else participants_of(scene, trigger)
     if not near and scene.grammar.verb_final and trigger["tense"] != "noun" and head is not None:
         near = scene.group(head)  # "X and Y, who met on the 24th": the verb describes both
     sides = {p.side for p in near if p.side}
@@ -114,15 +126,17 @@ def meet(scene: Scene, trigger: Hit, memory: Memory) -> Visit | None:
     if trigger["tense"] == "noun" and company and not company & set(_DYAD) and not scene.grammar.verb_final:
         return None  # "three days before his meeting with ..."
     if not (by_side["RUS"] and by_side["PRK"]):
-        if scene.phrase("both_leaders").first(scene.low) and not others and memory.is_about_the_two():
+        if scene.phrase("both_leaders").first(scene.low) and not others and (memory.is_about_the_two() or {p.side for p in scene.parties if p.side} == set(_DYAD)):
             by_side = {s: [replace(p)] if (p := memory.recall(s)) else [_unnamed_leader(s)] for s in _DYAD}
+        elif near == [] and (pair := the_two(scene, trigger, memory)):
+            by_side = pair
         elif len(sides & set(_DYAD)) == 1 and not others:
             side = next(iter(sides & set(_DYAD)))
             where = place_of(scene, trigger)
             if where is not None and where.side == opposite(side) and any(p.is_agent for p in by_side[side]):
                 traveller = min((p for p in by_side[side] if p.is_agent), key=lambda p: gap_to(p, (trigger.start, trigger.end)))
                 return None if is_resident(traveller) else visit_to(scene, trigger, traveller, where.side, where, 1.5)
-            other = recalled(scene, trigger, memory, opposite(side))
+            other = recalled(scene, trigger, memory, opposite(side)) or fronted(scene, trigger, opposite(side))
             if other is None and trigger["tense"] == "noun" and opposite(side) in memory.before and any(p.slot == "with" for p in by_side[side]):
                 other = memory.last.get(opposite(side))
             if other is None or not any(p.is_agent for p in by_side[side]):

@@ -32,7 +32,7 @@ _NEWS = dt.timedelta(days=180)
 _YEAR = re.compile(r"\d{4}")
 _TOLD = ("signed", "ratified")  # stages that are steps done on a day
 # "he went on", "laid a wreath": a sentence that takes the visit as known says less about it than one that names it
-_TOUCHED, _SEEN, _NOWHERE = 0.9, 1.8, 0.4
+_TOUCHED, _SEEN, _NOWHERE = 2.7, 1.8, 0.4
 
 
 def mentions_in(scene: Scene, memory: Memory) -> list[Mention]:
@@ -50,12 +50,18 @@ def mentions_in(scene: Scene, memory: Memory) -> list[Mention]:
     going = [(v.trigger.start, v.trigger.end) for v in found]
     signing = [(a.cue.start, a.cue.end) for a in agreed]
     saying = [(r.trigger.start, r.trigger.end) for r in reacted]
-    visits = [_visit(scene, v, rivals=signing + saying, others=_of_other_status(scene, v, found)) for v in found]
+    rivals = {v.trigger.start: _apart(signing + saying, v.trigger) for v in found}
+    visits = [_visit(scene, v, rivals=rivals[v.trigger.start], others=_of_other_status(scene, v, found)) for v in found]
     return [
         *_one_visit_each(scene, [m for m in visits if m.is_listed or m.date_start]),  # likeness without a day is no evidence
         *[_agreement(scene, a, rivals=going + saying) for a in agreed],
         *[_reaction(scene, r) for r in reacted],
     ]
+
+
+def _apart(rivals: list[tuple[int, int]], trigger: Hit) -> list[tuple[int, int]]:
+    """"Had gone to conclude in June": what shares the trigger's words shares its day."""
+    return [r for r in rivals if r[1] <= trigger.start or trigger.end <= r[0]]
 
 
 def _of_other_status(scene: Scene, visit: Visit, found: list[Visit]) -> list[tuple[int, int]]:
@@ -64,7 +70,7 @@ def _of_other_status(scene: Scene, visit: Visit, found: list[Visit]) -> list[tup
         return []
     own = visit_status(scene, visit.trigger).status
     read = [(v.trigger, visit_status(scene, v.trigger)) for v in found]
-    return [(t.start, t.end) for t, status in read if status.is_sure and status.status != own]
+    return [(t.start, t.end) for t, status in read if status.is_sure and status.status != own and not _opens_purpose(scene, t.end)]
 
 
 def _one_visit_each(scene: Scene, mentions: list[Mention]) -> list[Mention]:
@@ -72,8 +78,12 @@ def _one_visit_each(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     out = []
     for m in mentions:
         others = [k for k in mentions if k is not m and k.direction == m.direction]
+        if m.status == "planned" and scene.grammar.verb_final and _is_made_for(scene, m, others):
+            continue
         moved = any(k.status == "held" and (k.tense == "past" or k.frame == "stay") and k.trigger_start < m.trigger_start for k in others)
         # a present with a purpose, "arrives to meet", is not read by its purpose
+        if m.status == "planned" and any(k.status == "cancelled" and k.trigger_start > m.trigger_start for k in others):
+            continue  # "due on Wednesday in X, the minister put off his journey"
         surer = [k for k in others if k.is_sure and (m.tense != "present" or k.status == "held") and not (k.tense == "noun" and _governs(m, k))]
         if surer and not m.is_sure and m.tense != "leaving":
             continue
@@ -82,7 +92,7 @@ def _one_visit_each(scene: Scene, mentions: list[Mention]) -> list[Mention]:
         if m.tense == "progressive" and any(k.tense == "past" and m.date_start and k.date_start == m.date_start for k in others):
             continue  # "has travelled to Russia, arriving on Tuesday"
         invited = any(k.frame == "invite" and 0 < m.trigger_start - k.trigger_end <= 80 for k in mentions)
-        if m.frame in ("go", "stay") and m.status == "planned" and ((m.tense == "base" and moved) or (m.tense != "past" and invited)):
+        if m.frame in ("go", "stay") and m.status == "planned" and (((m.tense == "base" or (m.frame == "stay" and not m.date_start)) and moved) or (m.tense != "past" and invited)):
             continue
         near = any(k.status == "held" and k.tense == "past" and 0 <= m.trigger_start - k.trigger_end <= _PURPOSE for k in others)
         if m.frame == "meet" and m.tense == "base" and m.status == "planned" and near and not m.date_start:
@@ -94,6 +104,18 @@ def _one_visit_each(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             continue  # "left by train for a meeting with Putin", where "for an expected meeting" would be news of its own
         out.append(m)
     return out
+
+
+def _is_made_for(scene: Scene, purpose: Mention, others: list[Mention]) -> bool:
+    """"In order to attend, left on the 17th": where the verb stands last, the purpose stands before the journey made for it."""
+    made = any(k.status == "held" and k.frame in ("go", "stay") and 0 < k.trigger_start - purpose.trigger_end <= _GOVERNED for k in others)
+    return made and _opens_purpose(scene, purpose.trigger_end)
+
+
+def _opens_purpose(scene: Scene, end: int) -> bool:
+    """Whether what stands right behind a verb makes it the purpose of a verb to come."""
+    tail = scene.phrase("purpose_tail").first(scene.low, end, end + 2 * _PARTICLE) if scene.grammar.verb_final else None
+    return tail is not None and tail.start == end
 
 
 def _is_only_purpose(scene: Scene, meeting: Mention) -> bool:
@@ -117,6 +139,10 @@ def _visit(scene: Scene, v: Visit, *, rivals: list, others: list) -> Mention:
     is_told = v.trigger["tense"] == "past" and status.status == "held" and status.is_sure
     date = when(scene, Asked(v.trigger.start, v.trigger.end, is_sure=status.is_sure, status=tense, is_invitation=v.trigger["frame"] == "invite",
                 rivals=rivals, others=others, is_told=is_told))
+    if v.trigger["note"] == "then" and not date.start and (day := scene.anchor()):
+        date = Date(day, day, "day", v.trigger.start, v.trigger.end, "at the time of what was told just before")
+    if status.status == "cancelled" and 0 <= date.at - status.end <= _BESIDE and scene.phrase("put_off").first(scene.low, status.start, status.end) is not None:
+        date = Date()  # "put off to the autumn": the new day
     latest = next_day(scene.published) if is_told else scene.published
     ahead = scene.published and date.start > latest[: len(date.start)]
     if ahead and (not status.is_sure or status.status == "held"):
@@ -138,9 +164,9 @@ def _visit(scene: Scene, v: Visit, *, rivals: list, others: list) -> Mention:
         Cue("status", status.start, status.end, scene.text[status.start : status.end], status.reason),
         *[Cue("actor", p.start, p.end, scene.text[p.start : p.end], v.reason) for p in v.parties if p.end],
     ]
-    weight = v.weight + (2.0 if date.start and scene.field == "body" else 0) + (0.5 if status.is_sure else 0)
+    weight = v.weight + (2.0 if date.start and scene.field == "body" and v.trigger["note"] != "act" else 0) + (0.5 if status.is_sure else 0)
     if not date.start:
-        weight -= _SEEN if v.trigger["frame"] == "stay" else _touched(scene, v) if not _is_named(scene, v) else 0
+        weight -= _seen(scene, v) if v.trigger["frame"] == "stay" else _touched(scene, v) if not _is_named(scene, v) else 0
     return _mention(
         scene, v.trigger, date, cues,
         family="visit", status=status.status, detail=v.rank, actor=actor, counterpart=counterpart, persons=v.persons,
@@ -148,6 +174,11 @@ def _visit(scene: Scene, v: Visit, *, rivals: list, others: list) -> Mention:
         frame=v.trigger["frame"], tense=v.trigger["tense"], is_placed=v.is_placed, top_rank=v.top_rank,
         is_listed=v.is_listed,
     )
+
+
+def _seen(scene: Scene, v: Visit) -> float:
+    """What a sentence loses that only tells what was done on the visit; more if it does not name who did it."""
+    return _SEEN if any(p.persons and p in scene.parties for p in v.parties) else _SEEN + _TOUCHED
 
 
 def _touched(scene: Scene, v: Visit) -> float:

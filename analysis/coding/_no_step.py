@@ -10,13 +10,14 @@ __all__ = ["ASIDE", "aside_of", "guessed", "is_carried_out", "is_done_by_others"
 _DYAD = ("RUS", "PRK")
 _WORRY = 24  # characters around what is agreed, in which a worry names it
 _COMPOUND = 12  # characters in which a compound noun goes on to its head
+_WORKER = 2  # characters from workers to a contract of theirs, where what is agreed on them stands between
 ASIDE = 100  # characters added to what an aside tells, so that the main clause comes first
 _TOLD_BY = 24  # characters from who does something to its verb
 
 
 def is_feared(scene: Scene, trigger: Hit) -> bool:
     """"fears over an arms deal": the deal is somebody's worry, not a step; and a worker's contract is none of theirs."""
-    if any(p.kind == "exempt" and 0 <= trigger.start - p.end <= 15 for p in scene.parties):
+    if trigger["kind"] != "service" and any(p.kind == "exempt" and 0 <= trigger.start - p.end <= (_WORKER if scene.grammar.verb_final else _COMPOUND + 3) for p in scene.parties):
         return True
     around = max(0, trigger.start - _WORRY), min(len(scene.low), trigger.end + _WORRY)
     if trigger["kind"] == "deal" and any(h.start <= trigger.start and trigger.end < h.end and h["act"] not in ("neutral", "vote") for h in words("reaction_triggers", scene.language, pos="verb").find(scene.low, *around)):
@@ -42,6 +43,9 @@ def is_carried_out(scene: Scene, cue: Hit, trigger: Hit) -> bool:
     """"To discuss how the accords are carried out": what is discussed is no new agreement."""
     if scene.grammar.verb_final or cue.end > trigger.start:
         return False
+    cause = scene.phrase("cause").last(scene.low, cue.end, trigger.start)
+    if cause is not None and trigger.start - cause.end <= _WORRY and not any(p.is_agent and p.start > cause.end and p.end <= trigger.start for p in scene.parties):
+        return True  # "plans to expel the envoy over the treaty": the treaty is why, not what is planned
     done = scene.phrase("carrying_out").last(scene.low, cue.end, trigger.start)
     return done is not None and not any(p.start < done.end and cue.end <= p.start for p in scene.parties)
 

@@ -14,7 +14,7 @@ _OWN_VERB = 1.5  # weight of a reaction that a verb of its own tells, more than 
 _WHOLE_SENTENCE = 80  # characters of a quotation that states something
 _APART = 4  # days between two mentions of one visit
 _JOURNEY = 8  # of a leader, who comes and goes once
-_TITLE_COSTS = 1.2  # the body says it better unless it only touches on it
+_TITLE_COSTS = 3.0  # the body says it better unless it only touches on it
 
 
 def once(mentions: list[Mention], *, published: str = "") -> list[Mention]:
@@ -25,8 +25,10 @@ def once(mentions: list[Mention], *, published: str = "") -> list[Mention]:
     for m in sorted(mentions, key=_telling):
         for i, k in enumerate(kept):
             if _same(k, m):
-                if m.family == "reaction" and m.detail == k.detail and (k.field, m.field) == ("title", "body") and (m.date_start or m.sentence_index > 1):
-                    k, m = m, k  # what a headline sums up in a stronger word is told in the text, with its day
+                if m.family == "reaction" and (k.field, m.field) == ("title", "body") and not _says_more(k, m):
+                    k, m = replace(m, detail=k.detail), k  # what a headline sums up in a stronger word is told in the text
+                if _is_led_by(m, k, mentions):
+                    k = replace(k, detail=m.detail)
                 if m.date_start and not k.date_start:
                     k = replace(k, date_start=m.date_start, date_end=m.date_end, date_precision=m.date_precision)
                 kept[i] = replace(k, persons=k.persons or m.persons, place=k.place or m.place,
@@ -36,6 +38,19 @@ def once(mentions: list[Mention], *, published: str = "") -> list[Mention]:
             if not _is_summed_up(m, kept):
                 kept.append(m)
     return kept
+
+
+def _is_led_by(title: Mention, body: Mention, mentions: list[Mention]) -> bool:
+    """"The minister visits Russia" above "a delegation of the ministry left": the minister leads it, unless the text gives a rank."""
+    if title.family != "visit" or (title.field, body.field) != ("title", "body") or body.detail != "delegation" or title.detail not in ("minister", "vice"):
+        return False
+    return title.frame == "go" and not any(m.family == "visit" and m.field == "body" and m.direction == body.direction and m.detail != "delegation" for m in mentions)
+
+
+def _says_more(title: Mention, body: Mention) -> bool:
+    """"The US accuses ..." above a first sentence that says the same in plainer words, without its day."""
+    alike = title.detail == body.detail and title.weight > body.weight
+    return alike and not body.date_start and body.sentence_index <= 1
 
 
 def _is_summed_up(m: Mention, kept: list[Mention]) -> bool:
@@ -81,6 +96,8 @@ def _same(a: Mention, b: Mention) -> bool:
     if _is_direct_speech(a) != _is_direct_speech(b) and a.field == b.field and a.family != "reaction":
         return False  # what a named speaker says in quotation marks is a statement of its own
     if a.family == "reaction":
+        if a.field == b.field == "body" and a.date_start and b.date_start and not _dates_meet(a, b):
+            return False  # listed in March, and again today
         in_own_words = min(a.weight, b.weight) >= _OWN_VERB  # what is only "said" may be an act of another kind
         if in_own_words and (a.field == "title") != (b.field == "title") and a.bloc == b.bloc and set(a.actor.split("+")) & set(b.actor.split("+")):
             return True  # a headline sums up, in a word of its own, what the text then tells of the same government

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.coding._verb_final import is_of_others
 from analysis.coding.lexicon import Hit
 from analysis.coding.parties import Party, opposite
@@ -10,6 +12,7 @@ from analysis.coding.scene import Scene
 __all__ = ["antecedent_of", "complement_end", "crosses", "gap_to", "goal_of", "place_of"]
 
 _DYAD = ("RUS", "PRK")
+_WHERE = ("state", "place", "demonym", "organisation")
 _BARE = 14  # characters from a noun to a party that no preposition ties to it
 _TO = 6  # characters from a noun to the place it goes to, "trip to"
 _OWNER_GAP = 8  # a possessor stands that close to what is its own, where the verb comes last
@@ -21,7 +24,7 @@ _THIRD_REACH = 30  # a third country must stand beside the meeting to be its pla
 
 def goal_of(scene: Scene, trigger: Hit) -> Party | None:
     """The place that the trigger governs: after it, or before it where the verb stands last."""
-    ok = [p for p in scene.parties if p.kind in ("state", "place", "demonym", "organisation")]
+    ok = [p if p.kind != "speaker" else replace(p, kind="demonym") for p in scene.parties if p.kind in _WHERE or _is_adjective(p)]
     wanted = ("from", "to", "in") if trigger["frame"] == "return" else ("to", "in")
     right = [p for p in ok if 0 <= p.start - trigger.end <= _PLACE_REACH]
     left = [p for p in ok if 0 <= trigger.start - p.end <= _PLACE_REACH]
@@ -64,6 +67,17 @@ def goal_of(scene: Scene, trigger: Hit) -> Party | None:
     return None
 
 
+def _is_make(scene: Scene, p: Party) -> bool:
+    """"In a Russian-made car": where the car comes from is no place."""
+    made = scene.phrase("compound").first(scene.low, p.end, p.end + _PLACE_REACH) if p.kind == "demonym" else None
+    return made is not None and made.start == p.end
+
+
+def _is_adjective(p: Party) -> bool:
+    """"Visits more Russian military sites": the army is only what kind of sites they are."""
+    return p.kind == "speaker" and p.side in _DYAD and not p.persons and not p.ranks and not {"media", "unofficial"} & p.tags
+
+
 def place_of(scene: Scene, trigger: Hit) -> Party | None:
     """Where a meeting takes place: the nearest place in its clause, else in the sentence."""
     antecedent = antecedent_of(scene, trigger)
@@ -71,7 +85,7 @@ def place_of(scene: Scene, trigger: Hit) -> Party | None:
         return antecedent
     spots = [
         p for p in scene.parties
-        if (not p.is_agent and p.kind in ("state", "place", "demonym") and p.slot in ("in", "to"))
+        if (not p.is_agent and p.kind in ("state", "place", "demonym") and p.slot in ("in", "to") and not _is_make(scene, p))
         or (p.kind in ("state", "place") and _is_place_noun(scene, p, trigger))
         or (p.kind == "organisation" and p.slot in ("in", "to") and _is_seat(scene, p))
         or (scene.grammar.verb_final and p.kind == "place" and not p.slot and trigger["tense"] == "noun" and 0 <= trigger.start - p.end <= _OWNER_GAP)
@@ -79,6 +93,9 @@ def place_of(scene: Scene, trigger: Hit) -> Party | None:
     ]
     if scene.grammar.verb_final:  # what follows the verb is told of something else
         before = [p for p in spots if p.end <= trigger.start]
+        course = scene.phrase("in_course").first(scene.low, trigger.end, trigger.end + _TO) if trigger["tense"] == "noun" else None
+        if course is not None and course.start == trigger.end:
+            spots = before  # "at the outset of the talks he praised those who fought in Kursk"
         spots = before if before or trigger["tense"] != "noun" else spots
     if not spots:
         return None

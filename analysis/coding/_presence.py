@@ -13,15 +13,21 @@ __all__ = ["named_there", "opened_there"]
 _DYAD = ("RUS", "PRK")
 _STAY = {"frame": "stay", "tense": "noun", "goes_to": "", "note": "", "form": ""}
 _OPENS = 30  # characters before a place that opens its sentence: "On Friday, in"
+_COMMA = 2  # characters between them where a headline has the two beside each other
 _ASIDE = 48  # characters between such a place and the person: ", where he is on a visit,"
 
 
-def named_there(scene: Scene) -> list[Visit]:
-    """A headline that puts a person in the other's country: "Kim Jong Un in Russia: …"."""
-    for a, b in zip(scene.parties, scene.parties[1:], strict=False):
+def named_there(scene: Scene, *, outright: bool = False) -> list[Visit]:
+    """A headline that puts a person in the other's country: "Kim Jong Un in Russia: …"; a sentence must say so ``outright``."""
+    for a, b in zip(scene.parties[: 1 if outright else None], scene.parties[1:], strict=False):
+        if outright and (scene.grammar.verb_final or scene.phrase("present_there").first(scene.low, a.end, b.start) is None):
+            continue
         gap = scene.low[a.end : b.start]
+        home = scene.phrase("home_of").first(gap)  # "Putin at Kim's"
+        if home is not None and home.end - home.start >= len(gap.strip()) and a.is_agent and a.rank and b.persons and b.side in _DYAD and a.side == opposite(b.side):
+            return [visit_to(scene, Hit(a.end, b.end, _STAY), a, b.side, None, 1.0)]
         if a.is_agent and a.rank and not is_resident(a) and b.kind in ("state", "place") and _is_at(scene, b, gap) and a.side == opposite(b.side):
-            return [visit_to(scene, Hit(a.end, b.end, _STAY), a, b.side, b, 1.0)]
+            return [visit_to(scene, Hit(b.start, b.end, _STAY), a, b.side, b, 1.0)]
     return []
 
 
@@ -40,7 +46,8 @@ def opened_there(scene: Scene) -> list[Visit]:
         return []
     acts = scene.phrase("acts").first(scene.low, person.end)
     if acts is None or acts.start - person.end > 1:
-        return []
+        headline = scene.field == "title" and len(gap) <= _COMMA
+        return [visit_to(scene, Hit(place.start, place.end, _STAY), person, place.side, place, 0.6)] if headline else []
     return [visit_to(scene, Hit(place.start, acts.end, {**_STAY, "tense": "past"}), person, place.side, place, 0.6)]
 
 

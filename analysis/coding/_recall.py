@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.coding.lexicon import words
 from analysis.coding.parties import LOCAL, Party
 from analysis.coding.roles import Memory
 from analysis.coding.scene import Scene
 
-__all__ = ["open_memory", "remember"]
+__all__ = ["name_again", "open_memory", "remember"]
 
 _DYAD = ("RUS", "PRK")
 _VERB = 8  # characters from a place to the whole of the verb right behind it
+_ARTICLE = 3  # characters of an article before an adjective that stands for a person
 _OCCASION = 30  # an event stands that close to the country that holds it
 
 
@@ -34,10 +36,20 @@ def open_memory(scenes: Sequence[Scene], sides: frozenset[str]) -> Memory:
     if third is not None:
         memory.title["place"] = third
     event = next((p for s in scenes[:3] for p in s.parties if p.side == "CHN" and _hosts(s, p)), None)
-    homes = any(p.kind == "place" and p.side in _DYAD and p.slot in LOCAL for p in beginning)
+    homes = any(p.kind == "place" and p.side in _DYAD and p.slot in LOCAL and not _is_left(s, p) for s in scenes[:3] for p in s.parties)
     if event is not None and not homes:
         memory.title["event"] = event
     return memory
+
+
+def name_again(scene: Scene, memory: Memory) -> None:
+    """"The North Korean then spoke to the president": an adjective that stands for a person is the last one of that side."""
+    for i, p in enumerate(scene.parties):
+        if p.kind != "demonym" or p.side not in _DYAD or (last := memory.recall(p.side)) is None or not last.persons:
+            continue
+        meant = scene.phrase("as_person").first(scene.low, max(0, p.start - _ARTICLE))
+        if meant is not None and meant.end == p.end:
+            scene.parties[i] = replace(last, start=p.start, end=p.end, slot=p.slot)
 
 
 def remember(memory: Memory, scene: Scene) -> None:
@@ -76,7 +88,13 @@ def _setting(title: Scene) -> Party | None:
     others = [p for p in title.parties if p.side and p not in places]
     if len(places) != 1 or title.segment(0) != (0, len(title.low)) or (others and not any(p.side in _DYAD for p in others)):
         return None  # a digest, or a title about somebody else
-    if words("visit_triggers", title.language, note="depart").first(title.low, places[0].end, places[0].end + _VERB) is not None:
-        return None  # "departs from Pyongyang": where he will not be
-    opens = places[0].start <= 3 and title.low[places[0].end :].lstrip().startswith(":")
+    if _is_left(title, places[0]):
+        return None
+    label = title.phrase("live").first(title.low, 0, places[0].start)  # "LIVE, Beijing: …"
+    opens = places[0].start - (label.end if label is not None else 0) <= 3 and title.low[places[0].end :].lstrip().startswith(":")
     return places[0] if opens or places[0].slot in LOCAL else None
+
+
+def _is_left(scene: Scene, place: Party) -> bool:
+    """"Departs from Pyongyang": where he will not be."""
+    return words("visit_triggers", scene.language, note="depart").first(scene.low, place.end, place.end + _VERB) is not None

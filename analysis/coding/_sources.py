@@ -28,7 +28,7 @@ def sources_of(scene: Scene, trigger: Hit, outside: list[Party]) -> list[Party]:
     if source not in scene.parties:
         return [source]
     if trigger["pos"] == "phrase":  # "according to Seoul and Tokyo"
-        return [source, *[p for p in scene.group(source) if p is not source and p.start > source.start and is_outside(p)]]
+        return [source, *[p for p in scene.group(source) if p is not source and (p.start > source.start or scene.grammar.verb_final) and is_outside(p)]]
     joint = [p for p in scene.group(source) if p is source or (p.slot in LOCAL) == (source.slot in LOCAL)]
     if source.slot == "":  # "receiving the envoy of X, the president said": an attribute before the subject is no part of it
         joint = [p for p in joint if p.slot not in ("of", "with") or p.start > source.start or (p.kind == source.kind and is_outside(p))]
@@ -121,7 +121,8 @@ def _svo(scene: Scene, trigger: Hit) -> Party | None:
         if (p.kind == "demonym" and not _is_people(scene, p)) or (not p.side and p.kind != "collective") or _is_attribute(scene, p, trigger) or _is_object(scene, p):
             continue
         before = next((q for q in reversed(parties) if q.end <= p.start), None)
-        if p.slot == "in" and before is not None and is_outside(before) and before.slot == "" and p.start - before.end <= 5:
+        posted = before is not None and "resident" in before.tags and p.start - before.end <= _OPENS
+        if (p.slot == "in" or posted) and before is not None and is_outside(before) and before.slot == "" and (posted or p.start - before.end <= 5):
             return before  # "the US at the UN condemns": who speaks, not where
         if not p.slot and any(q.slot == "with" and q.start < p.start for q in scene.group(p)):
             continue  # "the US, together with Japan and South Korea, condemned"
@@ -183,6 +184,8 @@ def _antecedent(scene: Scene, trigger: Hit) -> Party | None:
     who = scene.phrase("relative").last(scene.low, max(0, trigger.start - 24), trigger.start)
     if who is None or trigger.start - who.end > 14 or "," in scene.low[who.end : trigger.start]:
         return None
+    if any(who.end <= p.start < trigger.start and p.kind != "demonym" for p in scene.parties):
+        return None  # "the broker, whom the U.S. listed in March": the pronoun is its object
     near = next((p for p in scene.parties if p.end == who.start and p.kind != "demonym"), None)
     if near is None or near.slot != "of":
         return near
@@ -194,7 +197,7 @@ def _antecedent(scene: Scene, trigger: Hit) -> Party | None:
 
 def _is_example(scene: Scene, p: Party, trigger: Hit) -> bool:
     """"The team, which unites eleven states, among them X and Y, details ...": who is named in an aside is no subject."""
-    head = next((q for q in scene.parties if is_outside(q) and q.slot == "" and q.kind != "demonym" and q.end < p.start), None)
+    head = next((q for q in scene.parties if (is_outside(q) or is_bare(q)) and q.slot == "" and q.kind != "demonym" and q.end < p.start), None)
     if head is None or scene.grammar.verb_final or "," not in scene.low[p.end : trigger.start]:
         return False
     opened = [scene.phrase(kind).first(scene.low, head.end, head.end + _JOINT) for kind in ("relative", "along")]
@@ -243,7 +246,7 @@ def _speaks(scene: Scene, party: Party, trigger: Hit) -> bool:
 
 
 def _coordinates(scene: Scene, a: int, b: int) -> bool:
-    return any(w in ("and", "et", "и") for w in scene.low[a:b].split())
+    return scene.phrase("and").first(scene.low, a, b) is not None
 
 
 def may_react(scene: Scene, source: Party, trigger: Hit) -> bool:

@@ -48,7 +48,7 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
         joint = scene.phrase("joint").first(_without_other(scene, low)) is not None
         if trigger["act"] == "vote":
             return bool(kinds - {"contact"}) or joint
-        judged = any(words("reaction_triggers", scene.language, pos="content", act=a).first(low) is not None for a in ("accuse", "warn"))
+        judged = any(words("reaction_triggers", scene.language, pos="content", act=a).first(low) is not None for a in ("accuse", "warn", "request"))
         # "both have broken the resolutions, says the report" judges as a verb of its own would
         judged = trigger["act"] != "neutral" or (judged and any(p.kind == "state" for p in content))
         return bool(kinds) or joint or (judged and (memory.is_topical or not other)) or _is_stated(scene, trigger, memory, sources)
@@ -86,6 +86,8 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
     if plain and _is_stated(scene, trigger, memory, sources):
         return True
     if plain:
+        if kinds - {"contact"} and not strangers and _are_told(scene, sides, memory):
+            return True  # "this time it had help from Russia, according to Seoul"
         goes_on = not scene.grammar.verb_final and memory.is_topical  # "by their count, millions of shells were sent"
         return bool({"supply", "troops"} & kinds) and ("PRK" in sides or goes_on) and not strangers
     # "Tokyo voiced concern": a judgement that names no other matter is on what the article is about
@@ -119,6 +121,17 @@ def is_about_both(scene: Scene, trigger: Hit, sources: list[Party], memory: Memo
         return False  # "Seoul and Tokyo welcomed ...": praise names what it praises
     begun = "dyad" in memory.title and bool(sides and kinds)  # the first sentences name both
     return bool(known or memory.is_topical or begun or _stands(scene)) or "supply" in kinds
+
+
+def _are_told(scene: Scene, sides: set[str], memory: Memory) -> bool:
+    """Whether the one of the two that a statement leaves out, or both, are whom the sentence just before tells of."""
+    if scene.grammar.verb_final or scene.grammar.free_order or scene.previous is None:
+        return False
+    before = {p.side for p in scene.previous.parties}
+    if not before and scene.previous.previous is not None:  # "the country had failed twice"
+        before = {p.side for p in scene.previous.previous.parties}
+    asked = words("cooperation", scene.language, kind="supply").first(scene.previous.low) is not None  # "Will X arm Y? Seoul says it will"
+    return (bool(sides) or memory.is_topical or asked) and (sides | before) >= set(_DYAD) and not before - {"", "UKR", *_DYAD}
 
 
 def _is_at_others(scene: Scene, trigger: Hit, sources: list[Party]) -> bool:
@@ -196,7 +209,9 @@ def counterpart_of(scene: Scene, trigger: Hit, sources: list[Party]) -> str:
     coordinated = {p.side for p in scene.group(first)} & set(_DYAD)
     if len(coordinated) == 2:
         return "RUS+PRK"
-    if after and first.slot == "to" and first.start - trigger.end > _BLAMED and sides == set(_DYAD) and trigger["act"] in ("accuse", "neutral"):
+    if after and first.slot == "to" and first.start - trigger.end > _BLAMED and sides == set(_DYAD) and trigger["act"] in ("accuse", "neutral") and (
+        first.kind != "place" or not scene.grammar.free_order or _is_supplied(scene, trigger, first)  # "the treaty concluded in Pyongyang" blames nobody more
+    ):
         return "PRK" if first.side == "RUS" else "RUS"  # "claims of arms sales to Russia" blame the seller
     object_ = words("cooperation", scene.language).first(scene.low, trigger.end, first.start) if after else None
     if trigger["act"] in ("accuse", "concern") and object_ is not None and sides == set(_DYAD):
@@ -271,6 +286,9 @@ def _accused(scene: Scene, trigger: Hit, content: list[Party]) -> str:
         did = scene.phrase("attributive").last(scene.low, 0, trigger.start)
         before = [p for p in before if did is not None and p.start >= did.end] or before
     sides = {p.side for p in before or content}
+    together = scene.phrase("together").first(scene.low, (before or content)[-1].end, trigger.start)
+    if together is not None and trigger["act"] not in ("neutral", "sanction"):
+        return "RUS+PRK"  # "the withdrawal of the North's troops and an end to the cooperation"
     if scene.phrase("both").first(scene.low, 0, trigger.start) is not None and trigger["act"] != "sanction":
         return "RUS+PRK"
     if len(sides) == 1:

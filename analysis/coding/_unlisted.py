@@ -21,6 +21,7 @@ from analysis.coding.scene import Scene
 __all__ = ["unlisted_reactions", "unlisted_visits"]
 
 _DYAD = ("RUS", "PRK")
+_AUXILIARY = 24  # characters of "is expected to", after who is to do it
 # probabilities from which a sentence is taken for one; chosen on the development halves of fresh lists (docs/METHODS.md)
 _REACTION, _VISIT = 0.8, 0.8
 _ACTS = ("sanction", "vote", "warn", "accuse", "request", "concern", "support")  # which of two words names the act
@@ -54,9 +55,17 @@ def unlisted_reactions(scene: Scene, memory: Memory) -> list[Reaction]:
     for bloc, members in by_bloc(sources).items():
         actor = "+".join(dict.fromkeys(p.side for p in members if p.side))
         persons = tuple(dict.fromkeys(n for p in members for n in p.persons))
-        out.append(Reaction(trigger, trigger["act"], "made", actor, counterpart, bloc, persons, _reason(probability), probability,
+        out.append(Reaction(trigger, trigger["act"], _status(scene, trigger), actor, counterpart, bloc, persons, _reason(probability), probability,
                             (trigger.start, trigger.end), here[0].start if here else 0, is_listed=False, sources=tuple(sources)))
     return out
+
+
+def _status(scene: Scene, trigger: Hit) -> str:
+    """"Kyiv will raise it at the UN": what the first word after the source puts ahead is planned."""
+    if scene.grammar.verb_final:
+        return "made"
+    ahead = scene.phrase("ahead").first(scene.low, trigger.start, trigger.end + _AUXILIARY)
+    return "planned" if ahead is not None and ahead.start == trigger.start else "made"
 
 
 def _is_passed_over(scene: Scene) -> bool:
@@ -88,12 +97,14 @@ def unlisted_visits(scene: Scene, memory: Memory) -> list[Visit]:
 
 
 def _to_place(scene: Scene, movers: list[Party]) -> Visit | None:
-    places = [p for p in scene.parties if p.kind in ("place", "state") and p.side in _DYAD and p.slot != "from"]
+    places = [p for p in scene.parties if p.kind in ("place", "state") and p.side in _DYAD and p.slot not in ("from", "with")]
     pairs = [(m, q) for m in movers for q in places if q.side == opposite(m.side)]
     if not pairs:
         return None
     mover, place = min(pairs, key=lambda x: (x[1].slot not in LOCAL, abs(x[0].start - x[1].start)))
     a, b = sorted((mover, place), key=lambda p: p.start)
+    if any(p.is_agent and p.side == place.side and a.end <= p.start < b.start for p in scene.parties):
+        return None  # "... Putin. Kim sets out from Pyongyang": at home
     return visit_to(scene, _between(a, b, "stay"), mover, place.side, place, _WEIGHT)
 
 

@@ -32,11 +32,13 @@ def meant(scene: Scene, trigger: Hit, memory: Memory) -> list[Party]:
     if scene.grammar.verb_final:
         return named_before(scene, trigger, memory)
     if _hands_over(scene, trigger):
-        return memory.reactors or memory.speakers or _opener(scene) or _of_title(memory)
+        return memory.reactors or memory.speakers or _opener(scene) or ([] if _opens_at_home(scene.previous) else _of_title(memory))
     if scene.grammar.free_order and _is_impersonal(scene, trigger):
         return memory.reactors
     if acting := _of_who_acts(scene, trigger):
         return acting
+    if _is_envoy_called(scene, trigger):
+        return memory.reactors or _of_title(memory)
     pronoun = next((h for h in scene.phrase("reactor").find(scene.low, 0, trigger.start) if h.start <= 3 or _opens(scene, h.start)), None)
     bare = [p for p in scene.parties if not p.side and p.kind in ("title", "speaker") and p.end <= trigger.start]
     if not (pronoun and gap(scene, pronoun.end, trigger.start) <= _CLOSE):
@@ -110,6 +112,16 @@ def _of_who_acts(scene: Scene, trigger: Hit) -> list[Party]:
     return [replace(office, side=acting[0].side)] if acting and is_outside(acting[0]) and acting[0].start <= _OPENS else []
 
 
+def _is_envoy_called(scene: Scene, trigger: Hit) -> bool:
+    """"The Russian ambassador was summoned to the ministry": by those who reacted, where nobody of a third country is named."""
+    if trigger["act"] not in ("accuse", "request") or scene.phrase("passive").first(scene.low, trigger.start, trigger.end) is None:
+        return False
+    left, _ = scene.clause(trigger.start, trigger.end)
+    doing = [p for p in scene.parties if left <= p.start and p.end <= trigger.start and p.slot == "" and p.kind != "demonym"]
+    posted = any(p.side in _DYAD and p.slot in LOCAL and p.end <= trigger.start for p in scene.parties)  # "the Northern envoy to Moscow"
+    return bool(doing) and not posted and any("resident" in p.tags for p in doing) and all(p.side in ("", *_DYAD) for p in scene.parties)
+
+
 def _heads(scene: Scene, office: Party, first: int) -> bool:
     """"The foreign ministry ...": an office that opens the sentence, with no more than its adjective before it."""
     before = scene.low[first : office.start]
@@ -139,6 +151,12 @@ def _hands_over(scene: Scene, trigger: Hit) -> bool:
     if text is not None and any(p.side and p.start <= text.end < p.end for p in scene.parties):
         return office  # "..., the Russian diplomacy said"
     return office or (text is not None and text.start - trigger.end <= 1)
+
+
+def _opens_at_home(before: Scene | None) -> bool:
+    """Whether an official of the two sides opens a sentence as its subject: "he" is that one, and nobody whom the title names."""
+    opens = next((p for p in before.parties if p.side and p.start >= before.dateline_end), None) if before else None
+    return opens is not None and opens.side in _DYAD and opens.is_agent and opens.slot == "" and opens.start <= _OPENS
 
 
 def _opener(scene: Scene) -> list[Party]:

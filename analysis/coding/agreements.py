@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.coding._levels import level_of
 from analysis.coding._no_step import (
     ASIDE,
     aside_of,
@@ -29,10 +30,8 @@ _JUST = 2  # sentences back in which an agreement was just told
 _COMPOUND = 12  # characters in which a compound noun goes on to its head
 _TOLD_BY = 24  # characters from "according to" to the source, from a source to its verb
 _ARTICLE = 5  # characters of an article
-_SOURCE = 60  # characters from the comma to the verb of saying that hands over what stands before it
 _DATED = 12  # characters from a step to its own day
 _LOOSE = ("accord", "deal")  # what is done or traded, an agreement only where the two decide or talk of it
-_LEVELS = ("party", "region", "education", "business", "agency")
 
 
 @dataclass(frozen=True)
@@ -63,24 +62,34 @@ def find_agreements(scene: Scene, memory: Memory) -> list[Agreement]:
             continue
         told = _told_before(scene, trigger, memory)
         trigger = told or trigger
-        if told is None and trigger["kind"] == "again" and {p.side for p in scene.agents()} >= set(_DYAD):
+        if told is None and trigger["kind"] == "again" and _are_both(scene):
             trigger = Hit(trigger.start, trigger.end, {**trigger.row, "kind": "pact"})  # "the text was signed by X and Y" says it all
         first = _last(scene, memory).first if told else _sides(scene, trigger, memory) if trigger["kind"] != "again" else ""
-        if not first or is_feared(scene, trigger) or is_with_all(scene, trigger) or overlaps_name(scene, trigger.start, trigger.end):
+        if not first or is_with_all(scene, trigger) or overlaps_name(scene, trigger.start, trigger.end):
             continue
         stages = _stages(scene, trigger, triggers)
+        if is_feared(scene, trigger):  # "the rumours of a deal are unfounded" denies it all the same
+            stages = {} if scene.grammar.verb_final else {s: c for s, c in stages.items() if s == "denied"}
+            if not stages:
+                continue
         if not stages and trigger["kind"] == "pact" and not told:
-            memory.named, memory.named_at = Agreement(trigger, trigger, "", _level(scene, trigger), first, (), ""), scene.index
+            memory.named, memory.named_at = Agreement(trigger, trigger, "", level_of(scene, trigger), first, (), ""), scene.index
         for stage, cue in stages.items():
             if (stage, trigger["kind"]) in used or (told and stage == "mooted" and cue.start - trigger.end > _BESIDE):
                 continue
             used.add((stage, trigger["kind"]))
             persons = tuple(dict.fromkeys(n for p in scene.agents() if p.side in _DYAD for n in p.persons))
-            level = _last(scene, memory).level if told else _level(scene, trigger)
+            level = _last(scene, memory).level if told else level_of(scene, trigger)
             first = _signer(scene, cue) or first
             reason = f"“{scene.text[cue.start:cue.end]}” shows the stage {stage}"
             out.append(Agreement(trigger, cue, stage, level, first, persons, reason))
     return [a for a in out if not (a.trigger["kind"] in _LOOSE and any(_says_more(b, a) for b in out))]
+
+
+def _are_both(scene: Scene) -> bool:
+    """Whether the two are named as those who act, not only as where."""
+    acting = {p.side for p in scene.parties if p.is_agent or (p.kind in ("state", "organisation") and p.slot not in LOCAL and not scene.grammar.verb_final)}
+    return acting >= set(_DYAD)
 
 
 def _says_more(b: Agreement, a: Agreement) -> bool:
@@ -126,7 +135,7 @@ def _sides(scene: Scene, trigger: Hit, memory: Memory) -> str:
     named = [p for p in scene.parties if p.side]
     dyad = [p for p in named if p.side in _DYAD]
     sides = {p.side for p in dyad}
-    both = scene.phrase("both").first(scene.low) or _are_they(scene, memory)
+    both = scene.phrase("both").first(scene.low) or _are_they(scene, memory) or _is_between_them(scene, trigger, memory)
     others = [
         p for p in named
         if p.side not in _DYAD and (p.kind in ("state", "person", "title", "demonym", "organisation"))
@@ -142,26 +151,29 @@ def _sides(scene: Scene, trigger: Hit, memory: Memory) -> str:
         return ""
     if others and scene.grammar.verb_final and _reacts(scene, dyad[-1], trigger):
         return ""
-    if sides >= set(_DYAD):
-        return min([p for p in dyad if p.kind != "place" or p.slot not in LOCAL] or dyad, key=lambda p: p.start).side
+    if sides >= set(_DYAD) and not _is_of_others(scene, trigger, left, mixed=True):
+        doing = [p for p in dyad if p.kind != "place" or p.slot not in LOCAL] or dyad
+        alone = not scene.grammar.verb_final and len({q.side for q in scene.group(doing[0])} & set(_DYAD)) == 1  # not "between A and B"
+        return min(doing, key=lambda p: (alone and p is doing[0] and p.slot == "with", p.start)).side  # "the treaty with B was passed by A"
     if _is_of_others(scene, trigger, left):
         return ""
     if both or sides or memory.mentions_visit or memory.title.get("dyad"):
         if not (both or memory.title.get("dyad")):
             return ""
         doing = [p for p in dyad if p.slot not in LOCAL or p.kind != "place"]
-        if doing:
-            return doing[0].side
+        if doing:  # "the chamber ratified the treaty with B": who does it is the other
+            return opposite(doing[0].side) if doing[0].slot == "with" else doing[0].side
         return opposite(dyad[0].side) if dyad else "RUS"  # "in Pyongyang he signed": the guest signs
     return ""
 
 
-def _is_of_others(scene: Scene, trigger: Hit, left: int) -> bool:
+def _is_of_others(scene: Scene, trigger: Hit, left: int, *, mixed: bool = False) -> bool:
     """"Putin and the president of Iran signed a treaty": who does it is one of the two with somebody else."""
     if scene.grammar.verb_final:
         return False
-    doing = [p for p in scene.agents() if left <= p.start and p.end <= trigger.start and p.slot == ""]
-    return bool(doing) and any(p.side not in ("", *_DYAD) and p.is_agent for p in scene.group(doing[-1]))
+    doing = [p for p in scene.parties if (p.is_agent or p.kind == "state") and left <= p.start and p.end <= trigger.start and p.slot == ""]
+    who = [p for p in scene.group(doing[-1]) if p.is_agent or p.kind == "state"] if doing else []
+    return any(p.side not in ("", *_DYAD) for p in who) and (not mixed or any(p.side in _DYAD for p in who))
 
 
 def _are_they(scene: Scene, memory: Memory) -> Hit | None:
@@ -170,6 +182,15 @@ def _are_they(scene: Scene, memory: Memory) -> Hit | None:
     if they is None or not memory.before >= set(_DYAD):
         return None
     return they if memory.is_about_the_two() or _are_joined(scene.previous) else None
+
+
+def _is_between_them(scene: Scene, trigger: Hit, memory: Memory) -> bool:
+    """"Will the North arm Russia? Washington says a deal is imminent": a deal right after both is between them."""
+    if trigger["kind"] != "deal" or scene.grammar.verb_final or not memory.before >= set(_DYAD):
+        return False
+    if words("cooperation", scene.language, kind="supply").first(scene.low, trigger.start, trigger.end) is not None:
+        return False  # deliveries are between whom the sentence names
+    return not any(p.side in _DYAD or p.slot in ("with", "by") for p in scene.parties)
 
 
 def _are_joined(scene: Scene | None) -> bool:
@@ -200,6 +221,9 @@ def _tells(scene: Scene, party: Party) -> bool:
     source = words("voice", scene.language, kind="phrase").last(scene.low, max(0, party.start - _TOLD_BY), party.start)
     if source is not None and party.start - source.end <= _ARTICLE:
         return True
+    tag = words("voice", scene.language, kind="verb").last(scene.low, max(0, party.start - _TOLD_BY), party.start)
+    if tag is not None and party.start - tag.end <= _ARTICLE and scene.low[: tag.start].rstrip().endswith((",", "»", "”")):
+        return True  # "..., affirmed officials of X"
     verb = words("voice", scene.language, kind="verb").first(scene.low, party.end, party.end + _TOLD_BY)
     judged = words("reaction_triggers", scene.language, pos="verb").first(scene.low, party.end, party.end + _TOLD_BY)
     return any(v is not None and v.start - party.end <= _ARTICLE and not scene.low.startswith(",", party.end) for v in (verb, judged))
@@ -239,7 +263,7 @@ def _stages(scene: Scene, trigger: Hit, triggers: list[Hit]) -> dict[str, Hit]:
                 gap = max(trigger.start - hit.end, hit.start - trigger.end, 0) + (ASIDE if aside[0] <= hit.start < aside[1] else 0)
                 if hit.start < left or hit.end > right or (stage == "mooted" and is_carried_out(scene, hit, trigger)):
                     continue
-                if is_named(hit, trigger, triggers) or (stage not in ("mooted", "denied") and is_done_by_others(scene, hit, trigger)):
+                if is_named(hit, trigger, triggers) or (stage != "denied" and is_done_by_others(scene, hit, trigger)):
                     continue
                 found.append((gap, guessed(scene, hit)))
     # "agreed to restore": what is part of a longer cue says nothing of its own
@@ -267,41 +291,9 @@ def _settle(stages: dict[str, Hit], nearest: str, dated: set[str]) -> dict[str, 
         return {"mooted": stages["mooted"]}
     if nearest == "announced" and taken:  # "the bridge that they agreed on is under construction"
         nearest = taken[-1]
-    later = [s for s in taken if s in ("ratified", "in_force") and s in dated]
+    later = [s for s in taken if s in ("ratified", "in_force") and (s in dated or (not dated and nearest == "signed" and stages[s].end <= stages[nearest].start))]
     if nearest == "signed" and nearest not in dated and later:
         nearest = later[0]  # "ratified on Friday the treaty concluded with X": concluded only names it
-    steps = [s for s in taken if s in ("signed", "ratified", "in_force", "ended") and (s in dated or s == nearest)]
+    news = ("ratified", "ended") if nearest == "signed" else ()  # "ratified the treaty that was signed in June": both
+    steps = [s for s in taken if s in ("signed", "ratified", "in_force", "ended") and (s in dated or s == nearest or s in news)]
     return {s: stages[s] for s in steps} if nearest in steps else {nearest: stages[nearest]}
-
-
-def _closes(scene: Scene, verb: Hit) -> bool:
-    return scene.low[: verb.start].rstrip().endswith((",", "»", "”"))
-
-
-def _before_source(scene: Scene, trigger: Hit, right: int) -> int:
-    """Where what is told ends: before the comma of "..., the spy agency said"."""
-    if scene.grammar.verb_final:
-        return right
-    for verb in words("voice", scene.language, kind="verb").find(scene.low, trigger.end, right):
-        comma = scene.low.rfind(",", trigger.end, verb.start)
-        if comma >= 0 and verb.start - comma <= _SOURCE:
-            return comma
-    return right
-
-
-def _level(scene: Scene, trigger: Hit) -> str:
-    left, right = scene.walls(trigger.start, trigger.end)
-    if scene.low.startswith(": ", right):  # "memoranda were signed: of university X with Y"
-        right = scene.walls(right + 2, right + 2)[1]
-    said = next((v for v in words("voice", scene.language, kind="verb").find(scene.low, trigger.end, right) if _closes(scene, v)), None)
-    right = said.start if said is not None else right  # "..., the ministry of finance announced": who tells it is no party to it
-    right = _before_source(scene, trigger, right)
-    for level in _LEVELS:
-        if level == "agency" and trigger["kind"] == "service":
-            continue  # a minister aboard is no party to a line
-        hit = words("agreement_levels", scene.language, level=level).first(
-            scene.low, max(left, trigger.start - 140), min(right, trigger.end + 130)
-        )
-        if hit is not None:
-            return level
-    return "state"

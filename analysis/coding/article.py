@@ -9,7 +9,7 @@ from analysis import text
 from analysis.coding._mentions import mentions_in
 from analysis.coding._once import once
 from analysis.coding._reading import Sentence, read_scenes
-from analysis.coding._recall import open_memory, remember
+from analysis.coding._recall import name_again, open_memory, remember
 from analysis.coding._settle import settle
 from analysis.coding.lexicon import languages
 from analysis.coding.mention import Mention
@@ -63,6 +63,7 @@ def code_sentences(
     out: list[Mention] = []
     recent: list[int] = []
     for scene in scenes:
+        name_again(scene, memory)
         told = mentions_in(scene, memory)
         out += told
         recent = [*recent[-1:], len(told)]

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.coding._belonging import LOCAL, belongs, is_body_of, is_office_of, is_whose, slot_of
 from analysis.coding.lexicon import Grammar, grammar, lowered, words
 
 __all__ = ["LOCAL", "RANKS", "Party", "build_parties", "opposite", "rank_of"]
 
 RANKS = ("leader", "minister", "vice", "delegation")
 _SPEAKERS = ("source", "unofficial", "media", "own")
-LOCAL = frozenset({"to", "in", "from"})
-_TITLED = ("title", "exempt", "speaker")
-_SLOT_REACH = 34
-_NAME_REACH = 48
-_TAIL_REACH = 90
-_FRONTED = 60  # characters of a phrase before the subject
 
 
 @dataclass(frozen=True)
@@ -72,13 +67,13 @@ def build_parties(
     for part in parts:
         if parties and part.start < parties[-1].end:
             continue
-        if parties and _is_office_of(parties[-1], part, low, g):
+        if parties and is_office_of(parties[-1], part, low, g):
             part = replace(part, side=parties[-1].side)
-        if parties and _is_body_of(parties[-1], part, low, g):
+        if parties and is_body_of(parties[-1], part, low, g):
             parties[-1] = _join(replace(parties[-1], side=part.side), part)
-        elif parties and _is_whose(parties[-1], part, low, g):
+        elif parties and is_whose(parties[-1], part, low, g):
             parties[-1] = replace(parties[-1], end=part.end, side=part.side)
-        elif parties and _belongs(parties[-1], part, text, g):
+        elif parties and belongs(parties[-1], part, text, g):
             parties[-1] = _join(parties[-1], part)
         else:
             parties.append(part)
@@ -89,7 +84,7 @@ def build_parties(
     parties = [replace(p, side=g.own, kind="organisation") if "own" in p.tags and not p.side else p for p in parties]
     parties = _posted(parties)
     parties = [p for p in parties if p.side or p.is_agent or p.tags or p.kind == "collective"]
-    return [replace(p, slot=slot) if (slot := _slot(low, p, g)) else p for p in parties]
+    return [replace(p, slot=slot) if (slot := slot_of(low, p, g)) else p for p in parties]
 
 
 def _is_national(p: Party, low: str, language: str) -> bool:
@@ -160,74 +155,6 @@ def _title(start: int, end: int, tags: frozenset[str]) -> Party:
     return Party(start, end, "", kind, tags=tags, ranks=ranks)
 
 
-def _is_body_of(a: Party, b: Party, low: str, g: Grammar) -> bool:
-    """"The foreign ministry of Belarus": a body that any state may have is that of the state right after it."""
-    if b.kind != "state" or b.start - a.end != 1 or a.side in ("", b.side) or a.kind not in ("organisation", "title"):
-        return False
-    body = words("coding_phrases", g.language, kind="generic_body").last(low, a.start, a.end)
-    return body is not None and body.end == a.end
-
-
-def _is_whose(a: Party, b: Party, low: str, g: Grammar) -> bool:
-    """"The envoy of President X": X is whose envoy it is, not who."""
-    if a.kind != "title" or a.side or a.persons or not b.persons:
-        return False
-    of = words("coding_phrases", g.language, kind="of_person").last(low, a.end, b.start)
-    return of is not None and of.start - a.end <= 1 and b.start - of.end <= 1
-
-
-def _is_office_of(a: Party, b: Party, low: str, g: Grammar) -> bool:
-    """"패트릭 라이더 국방부 대변인": a ministry that any state has, right after a person's name, is of that person's state."""
-    if not g.verb_final or not a.persons or a.side in ("", b.side) or b.kind != "organisation" or b.start - a.end != 1:
-        return False
-    body = words("coding_phrases", g.language, kind="generic_body").first(low, b.start, b.end)
-    return body is not None and body.start == b.start
-
-
-def _belongs(a: Party, b: Party, text: str, g: Grammar) -> bool:
-    low = lowered(text)
-    if a.kind == "demonym" and b.kind == "organisation" and b.start - a.end == 1:
-        # "the Ukrainian foreign ministry": a body of any state is that of the adjective before it
-        return words("coding_phrases", g.language, kind="generic_body").first(low, b.start, b.end) is not None
-    if a.side and b.side and a.side != b.side:
-        return False
-    if g.verb_final and a.kind == "title" and not a.persons and b.kind in ("state", "place", "organisation"):
-        return False  # where the verb stands last, a title follows what it is a title of
-    if a.kind == "title" and not a.side and b.kind in ("state", "demonym") and b.start - a.end <= _TAIL_REACH:
-        if g.title_tail.fullmatch(text, a.end, b.start):
-            return True
-    if a.persons and not b.persons and b.kind in ("title", "organisation") and b.start - a.end <= _TAIL_REACH:
-        # "X, secretary of the committee and minister": the second office follows the first without a comma
-        opened = text[a.end] == "," or "," in text[a.start : a.end]
-        if opened and g.apposition and g.apposition.fullmatch(text, a.end, b.start):
-            return True
-    if (a.persons and b.persons) or b.start - a.end > _NAME_REACH:
-        return False
-    # "to North Korea minister X said": a state in a slot of place is no part of the name after it
-    stands = a.kind == "organisation" and b.kind in ("title", "person") and not g.verb_final  # "received in the Kremlin the minister"
-    if (stands or a.kind in ("state", "place")) and b.kind != "place" and _slot(low, a, g) in LOCAL and not _possessive(low, a, g):
-        return False
-    if "delegation" in a.tags and b.kind in ("state", "place", "demonym") and _slot(low, b, g) == "to":
-        return False  # "a delegation to Russia": where it goes, not whose it is
-    if a.persons and "," in low[a.end : b.start] and words("coding_phrases", g.language, kind="travels").first(low, b.start, b.end):
-        return False  # "led by Minister X, the delegation ..."
-    if a.persons and b.kind == "title" and "," in low[a.end : b.start] and _slot(low, a, g) == "of" and low[b.end : b.end + 1] not in (",", ""):
-        if low[: a.start].count(",") == 0 and a.start < _FRONTED:
-            return False  # "With a letter from Kim, the secretary of the party ...": what follows the fronted phrase is the subject
-    titled = b.kind in _TITLED or a.kind in _TITLED
-    apart = a.kind in ("state", "place", "demonym") or _slot(low, a, g) in ((*LOCAL, "with") if b.kind == "speaker" else LOCAL)
-    if titled and apart and "," in low[a.end : b.start]:
-        return False  # "according to Moscow, the president ...": the comma ends the phrase that the capital stands in
-    if not titled:
-        return "," not in low[a.end : b.start] and bool(g.joiner.fullmatch(low, a.end, b.start))
-    loose = a.kind == "demonym" or g.verb_final or (a.kind in ("title", "exempt", "speaker") and b.kind in ("state", "demonym", "place"))
-    return bool((g.loose_joiner if loose else g.joiner).fullmatch(low, a.end, b.start))
-
-
-def _possessive(low: str, a: Party, g: Grammar) -> bool:
-    return low[a.end : a.end + 2] in ("'s", "’s") or g.verb_final
-
-
 def _join(a: Party, b: Party) -> Party:
     kinds = (a.kind, b.kind)
     order = ("exempt", "person", "title", "organisation", "speaker", "collective", "state", "place", "demonym")
@@ -293,14 +220,3 @@ def _posted(parties: list[Party]) -> list[Party]:
                 p = _join(out.pop(), p)
         out.append(p)
     return out
-
-
-def _slot(low: str, p: Party, g: Grammar) -> str:
-    before = low[max(0, p.start - _SLOT_REACH) : p.start]
-    for where, slot, pattern in g.slots:
-        if where == "before":
-            if pattern.search(before):
-                return slot
-        elif pattern.match(low, p.start if where == "inside" else p.end):  # "au Nord": the name has taken its preposition in
-            return slot
-    return ""

@@ -65,7 +65,7 @@ def find_reactions(scene: Scene, memory: Memory) -> list[Reaction]:
     said: dict[tuple, Hit] = {}  # the last verb of saying of each source
     waiting: Hit | None = None  # an act without a source, until somebody says it
     last: list[Party] = []  # subject of the last verb, which "and urged" shares and "urged ... not to" governs
-    asked = False
+    asked = last_at_home = False
     for trigger in _triggers(scene, outside):
         if overlaps_name(scene, trigger.start, trigger.end) or scene.low[:trigger.start].endswith("-"):
             continue  # "U.S.-imposed": a second part of a compound tells no act
@@ -80,7 +80,10 @@ def find_reactions(scene: Scene, memory: Memory) -> list[Reaction]:
             if not sources and trigger["pos"] == "verb" and last and _is_joined(scene, trigger):
                 sources = last
         governed = trigger["tense"] == "base" and (asked or any(p.side in _DYAD for p in last))
+        if trigger["pos"] == "verb" and trigger["tense"] == "base" and not governed and last_at_home:
+            continue  # "Moscow accuses Seoul of arming Kyiv": what the one of the two says of others is none of theirs
         if trigger["pos"] == "verb" and trigger["tense"] != "base":
+            last_at_home = not sources and _is_of_home(scene, trigger)
             last, asked = sources or last, trigger["act"] == "request"
         if not sources and _is_unclaimed(scene, trigger):
             waiting = trigger
@@ -123,6 +126,13 @@ def find_reactions(scene: Scene, memory: Memory) -> list[Reaction]:
                                 sources=tuple(sources)))
             memory.reaction = (act, counterpart, scene.index)
     return out
+
+
+def _is_of_home(scene: Scene, trigger: Hit) -> bool:
+    """Whether one of the two sides stands right before a verb as its subject."""
+    if scene.grammar.verb_final or scene.grammar.free_order:
+        return False
+    return any(p.side in _DYAD and p.slot == "" and p.kind != "demonym" and 0 <= trigger.start - p.end <= 1 for p in scene.parties)
 
 
 def _is_unclaimed(scene: Scene, trigger: Hit) -> bool:
@@ -216,6 +226,8 @@ def _is_second(scene: Scene, trigger: Hit, first: tuple[Hit, list[Party]] | None
     if first is None or trigger["pos"] != "verb":
         return False
     act = first[0]["act"]
+    if (act, trigger["act"]) == ("vote", "accuse") and trigger["tense"] == "present":  # "passed a text that condemns ...": what the text says is what is voted
+        return False
     if act == "neutral":  # "said that the gift broke the rules and demanded": what was said is an act before the second verb
         content = words("reaction_triggers", scene.language, pos="content").first(scene.low, 0, trigger.start)
         told = content is None and first[0]["tense"] != "estimate" and is_disclosed(scene, first[0].end, trigger.start)

@@ -111,6 +111,8 @@ def subject_of(scene: Scene, trigger: Hit, goal: Party | None = None) -> Party |
         agents = [p for p in left if (p.is_agent or p.kind == "exempt") and p.slot in ("", "of", "subj")]
         edge = min(trigger.start, goal.start) if goal is not None and goal.end <= trigger.start else trigger.start
         owner = agents[-1] if agents and agents[-1].slot == "of" and 0 <= edge - agents[-1].end <= _OWNER_GAP else None
+        if owner is None and agents and agents[-1].slot == "" and agents[-1].persons and 0 <= edge - agents[-1].end <= 1:
+            owner = agents[-1]  # "선발대가 푸틴 방북을 준비": whose journey a noun tells stands right before it
         if owner is not None and any(owner.end <= p.start < edge for p in left):
             owner = None  # "as the envoy of X": the possessor is of the envoy, not of the journey
         if owner is not None and trigger["tense"] == "noun":  # "the Kremlin said that the president's visit": his, not theirs
@@ -163,7 +165,7 @@ def objects_of(scene: Scene, trigger: Hit) -> list[Party]:
         left = [p for p in scene.parties if p.end <= trigger.start and p.slot == "obj"]
         return list(reversed(left)) or [
             p for p in reversed(scene.parties)
-            if p.end <= trigger.start and p.is_agent and (p.slot == "" or (p.slot == "with" and trigger.start - p.end <= _OWNER_GAP))
+            if p.end <= trigger.start and p.is_agent and (p.slot == "" or (p.slot == "with" and trigger.start - p.end <= _OWNER_GAP) or (p.slot == "to" and p.persons and trigger.start - p.end <= _BARE))
         ]
     return [p for p in scene.parties if 0 <= p.start - trigger.end <= _OBJECT_REACH and not crosses(scene, trigger.end, p.start)]
 
@@ -181,6 +183,8 @@ def participants_of(scene: Scene, trigger: Hit) -> list[Party]:
         elif bare:  # "his Russia summit with Putin": the country is the place, the subject stands further left
             subject = _traveller(scene, trigger, owner)
     left = scene.group(subject) if subject else []
+    if subject is not None and trigger["tense"] == "noun" and subject.slot == "with" and trigger.start - subject.end == 1:
+        left = [*[p for p in scene.agents(opposite(subject.side)) if p.end <= subject.start and not crosses(scene, p.end, subject.start)][:1], *left]
     right = [p for p in objects_of(scene, trigger) if p.slot not in ("in", "to", "from") and p.kind != "place"]
     # "by the ministers X and Y": whom a coordination joins belongs to the first, however far
     right += [p for p in scene.parties if right and p.start >= right[-1].end and p.slot not in ("in", "to", "from") and p.kind != "place"]

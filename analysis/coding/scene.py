@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +17,7 @@ __all__ = ["Scene", "overlaps_name"]
 _WALLS = ("; ", ": ", "…", "...", " — ", " – ", '"', "“", "”", "«", "»")
 _MARKS = frozenset("\"'“”‘’«»")
 _DASHES = ("–", "—", "-")
+_NAME = re.compile(r"(?: [^\W\d_][\w’'-]+){1,3}?(?= [^\W\d_A-ZА-Я]|,)")  # names in capitals, up to the next plain word
 _PAIR = 2
 _ANCHOR_REACH = 4
 _ARTICLE = 4  # characters of an article that opens a sentence
@@ -149,19 +151,28 @@ class Scene:
 
     def group(self, party: Party) -> list[Party]:
         """Return the parties coordinated with one, itself included: "South Korea, Japan and the US"."""
+        if party not in self.parties:  # one read otherwise than it stands
+            return [party]
         i = self.parties.index(party)
         out = [party]
         for step, at in ((-1, i), (1, i)):
             here = at
             while 0 <= here + step < len(self.parties):
                 a, b = sorted((self.parties[here], self.parties[here + step]), key=lambda p: p.start)
-                if not self.grammar.coordinator.fullmatch(self.low, a.end, b.start) or self._is_closed(a, b) or self._is_cut(a, b):
+                if not self.grammar.coordinator.fullmatch(self.low, self._name_end(a), b.start) or self._is_closed(a, b) or self._is_cut(a, b):
                     break
                 if self.grammar.verb_final and self.low[a.end : b.start].strip() == "," and a.kind != b.kind and (a.persons or b.persons or self.field == "title"):
                     break  # a headline's "X, ..." makes X the subject
                 here += step
                 out.append(self.parties[here])
         return sorted(out, key=lambda p: p.start)
+
+    def _name_end(self, party: Party) -> int:
+        """Where a title ends with the name of who holds it, a name that the lexicon does not have: "Minister X Y and ..."."""
+        if self.grammar.verb_final or party.persons or not party.is_agent:
+            return party.end
+        name = _NAME.match(self.text, party.end)
+        return name.end() if name is not None and all(w[0].isupper() for w in name.group().split()) else party.end
 
     def _is_cut(self, a: Party, b: Party) -> bool:
         """"Without condemning A, B urged ...": a comma that no "and" follows ends the phrase that opens a sentence."""

@@ -44,6 +44,10 @@ def visit_status(scene: Scene, trigger: Hit) -> Reading:
     told = words("status_cues", scene.language, status="denied", kind="any").last(scene.low, max(0, left - _ADJACENT), left)
     if told is not None and left - told.end <= 1:
         return Reading("denied", told.start, told.end, f"in what is denied: “{scene.text[told.start : told.end]}”")
+    none = scene.phrase("none_such").first(scene.low, right)
+    inside = none is not None and any(scene.phrase(k).last(scene.low, max(left, trigger.start - _WITHIN), trigger.start) for k in ("within", "during"))
+    if none is not None and not inside and (tense in ("noun", "base", "future") or trigger["frame"] == "invite"):
+        return Reading("denied", none.start, none.end, f"of which the sentence goes on to say: “{scene.text[none.start : none.end]}”")
     own = _of_verb(scene, trigger, left)
     if own or tense == "future":
         return _came_to_nothing(scene, trigger, right) or own or Reading("planned", trigger.start, trigger.end, "future tense")
@@ -99,7 +103,7 @@ def _of_verb(scene: Scene, trigger: Hit, left: int) -> Reading | None:
         for candidate in words("status_cues", scene.language, status=status, kind=kind, where="before").find(before):
             if candidate.end == len(before):
                 hit = candidate
-        if hit is None:
+        if hit is None or (status == "denied" and _is_only(scene, trigger, before[hit.start :])):
             continue
         if trigger["tense"] in ("past", "present", "participle") and status in ("held", "planned") and kind == "verb":
             continue
@@ -108,6 +112,15 @@ def _of_verb(scene: Scene, trigger: Hit, left: int) -> Reading | None:
         reason = f"{trigger['tense']} form after “{hit_text(before, hit)}”"
         return Reading(status, offset + hit.start, offset + hit.end, reason)
     return None
+
+
+def _is_only(scene: Scene, trigger: Hit, negation: str) -> bool:
+    """"Il n'arrivera que mardi": what is denied with "que" behind the verb, and with no "pas", is said of the rest alone."""
+    if scene.phrase("negates").first(negation) is not None:
+        return False
+    _, right = scene.clause(trigger.start, trigger.end)
+    only = scene.phrase("only").first(scene.low, trigger.start, min(right, trigger.end + _ADJACENT))
+    return only is not None and scene.phrase("negates").first(scene.low, trigger.start, only.start) is None
 
 
 def _of_noun(scene: Scene, trigger: Hit, left: int, right: int) -> Reading:

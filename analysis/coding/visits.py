@@ -45,8 +45,8 @@ def find_visits(scene: Scene, memory: Memory) -> list[Visit]:
         if t["frame"] == "go" and _is_there(scene, t) and visit.is_placed and visit.place_country == opposite(visit.mover):
             memory.movers.add((visit.mover, visit.rank))  # "arrived in Russia ahead of a meeting": who has just come is the guest
     if scene.field == "title":
-        return named_there(scene) or found
-    return found or opened_there(scene)
+        return named_there(scene) or found or opened_there(scene)
+    return found or opened_there(scene) or named_there(scene, outright=True)
 
 
 def _is_there(scene: Scene, trigger: Hit) -> bool:

@@ -69,7 +69,7 @@ def voice_of(scene: Scene, start: int, end: int, *, but_not: frozenset[str] = fr
                 return Voice("quoted", _name(scene, source), verb.start, verb.end, "in the complement of a verb of saying")
     head = next((p for p in scene.parties if p.start <= _OPENS), None)
     if head is not None and scene.low.startswith(": ", head.end) and head.end < start and _can_say(head) and head.side not in but_not:
-        if not _is_unnamed(scene, head):
+        if not _is_unnamed(scene, head) and not _is_label(scene, head):
             return Voice("quoted", _name(scene, head), head.end, head.end + 1, "after the colon of a headline")
     tail = scene.parties[-1] if scene.parties and scene.field == "title" else None
     if tail is not None and tail.end >= len(scene.low.rstrip()) and scene.low[: tail.start].endswith(_DASHES) and end < tail.start:
@@ -86,6 +86,12 @@ def voice_of(scene: Scene, start: int, end: int, *, but_not: frozenset[str] = fr
             if source.side not in but_not:
                 return Voice("quoted", _name(scene, source), phrase.start, phrase.end, "beside a phrase of attribution")
     return Voice("narrator")
+
+
+def _is_label(scene: Scene, head: Party) -> bool:
+    """"North Korea: Kim shows off ...": a country before the colon that the headline is about, and its own person right behind."""
+    after = next((p for p in scene.parties if 0 <= p.start - head.end <= _OPENS), None)
+    return head.kind in ("state", "place") and after is not None and after.side == head.side and after.is_agent
 
 
 def _breaks_off(scene: Scene, a: int, b: int) -> bool:

@@ -237,11 +237,14 @@ def _distance(r: Report, e: Event, news: dt.timedelta) -> tuple[int, int] | None
     if e.precision == "unknown":
         news = _NEWS if e.is_ahead else news  # a threat, and within a fortnight the act
         gap = max((r.published - e.high).days, (e.low - r.published).days, 0)
+        if r.family == "visit" and r.detail != "leader" and not (r.persons or e.persons) and r.status not in AHEAD:
+            news = GAP  # "the minister" of the one day and of four days later may be two
         reach = _TO_COME.get(r.family, news) if e.is_ahead and r.status in AHEAD else _MOOD if r.is_mood else news
         return (1, gap) if gap <= reach.days else None
     ahead = (e.low - r.published).days
     if r.status in AHEAD:  # an event that goes on is still being planned by some
-        fits = ahead <= _PLAN.days and e.high >= r.published - DAY
+        over = _TALKS if r.family == "agreement" and e.is_ahead else DAY  # talks outlast the day that one report gives them
+        fits = ahead <= _PLAN.days and e.high >= r.published - over
     else:
         early = r.family == "visit" and not e.is_ahead and bool(r.persons) == bool(e.persons)
         fits = ahead <= (_EARLY.days if early else 1) and (r.published - e.high).days <= news.days

@@ -385,3 +385,59 @@ def test_a_headline_without_place_takes_the_direction_of_the_plan_below():
     (m,) = code_article("Putin-Kim meeting: Pyongyang keen on influence", "Kim Jong Un is due in Vladivostok for talks with Vladimir Putin.",
                         language="en", published=PUBLISHED)
     assert (m.status, m.direction) == ("planned", "PRK>RUS")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "codes"),
+    [
+        # the text reports what the headline sums up
+        ("Kim Jong Un wraps up Russia trip", "The six-day trip triggered alarm across the region.", {("held", "PRK>RUS", "body")}),
+        ("Kim shows off missiles to Russian minister", "", {("held", "RUS>PRK", "title")}),
+        ("Kim Jong Un praises army, days after Russia's defence minister visits", "", {("held", "RUS>PRK", "title")}),
+        ("Moscow accepts Pyongyang's invitation to visit", "", {("planned", "RUS>PRK", "title")}),
+        ("North Korea's Kim plans Russia trip", "", {("planned", "PRK>RUS", "title")}),
+        ("", "Seoul says Putin has promised the North help, and the two nations held a summit at Russia's space port.", {("held", "PRK>RUS", "body")}),
+        ("", "Fresh from a summit with Kim Jong Un in Pyongyang, Vladimir Putin spoke of peace.", {("held", "RUS>PRK", "body")}),
+        ("", "Kim and Putin took a spin in a Russian-made car in Pyongyang.", {("held", "RUS>PRK", "body")}),
+        ("Russia, China send officials to North Korea parade", "", {("held", "RUS>PRK", "title")}),
+    ],
+)
+def test_visits_of_headlines_and_bare_leads(title, body, codes):
+    mentions = code_article(title, body, language="en", published=PUBLISHED)
+    assert {(m.status, m.direction, m.field) for m in mentions if m.family == "visit"} == codes
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "act", "actor"),
+    [
+        ("US believes Wagner mercenary group took delivery of North Korean arms", "", "accuse", "USA"),
+        ("", "Will North Korea arm Russia? Washington says a deal is imminent.", "neutral", "USA"),
+        ("Pyongyang fires satellite", "The country had failed twice. This time it had help from Russia, according to Seoul.", "neutral", "KOR"),
+        ("Kim meets Putin", "Kim Jong Un met Vladimir Putin in Russia on Monday. U.S. officials believe this was a cover for a deal.", "neutral", "USA"),
+        ("", "The US ambassador to the UN said Russia was rewarding North Korea for its arms.", "accuse", "USA"),
+        ("", "The U.S. has seen no evidence that North Korea delivered arms to Russia, the Pentagon said.", "neutral", "USA"),
+        ("Austin: UN states concerned Russia is helping North Korea", "", "concern", "USA"),
+        ("U.S. warns of Russia-North Korea arms talks", "Russia and North Korea are in talks on arms, the United States said on Tuesday.", "warn", "USA"),
+    ],
+)
+def test_reactions_of_headlines_and_bare_leads(title, body, act, actor):
+    mentions = [m for m in code_article(title, body, language="en", published=PUBLISHED) if m.family == "reaction"]
+    assert [(m.detail, m.actor) for m in mentions] == [(act, actor)]
+    assert mentions[0].field == ("body" if body else "title")
+
+
+def test_listed_twice_on_two_days_is_two_sanctions():
+    body = ("The United States on Monday sanctioned three firms that shipped North Korean arms to Russia. "
+            "They belong to Ashot Mkrtychev, whom the U.S. sanctioned in September for arms deals with Russia.")
+    mentions = [m for m in code_article("", body, language="en", published=PUBLISHED) if m.family == "reaction"]
+    assert [m.date_start for m in mentions] == ["2024-11-18", "2024-09"]
+
+
+def test_a_country_before_the_colon_of_its_own_leader_is_no_source():
+    (m,) = _coded("", "North Korea: Kim Jong Un shows off missiles to Russian minister")
+    assert m.voice == "narrator"
+
+
+def test_a_bridge_only_announced_is_not_under_construction():
+    (m,) = _coded("Moscow and Pyongyang announced the construction of a road bridge over the Tumen.", family="agreement")
+    assert m.status == "announced"

@@ -149,3 +149,89 @@ def test_the_text_tells_with_its_day_what_a_headline_sums_up():
         "2023-10-27", family="reaction", title="Séoul condamne les livraisons d'armes de Pyongyang à Moscou",
     )
     assert (m.field, m.detail, m.date_start) == ("body", "accuse", "2023-10-26")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "published", "expected"),
+    [
+        # "ne … que" denies nothing
+        ("", "Kim Jong-un, qui voyage en train, n'arrivera à Vladivostok que mardi.", "2023-09-08", [("planned", "PRK>RUS", "leader")]),
+        ("", "Vladimir Poutine n'a passé que quelques heures à Pyongyang.", "2024-06-21", [("held", "RUS>PRK", "leader")]),
+        # what the sentence goes on to deny
+        ("", "Interrogé sur un éventuel voyage de Vladimir Poutine à Pyongyang, son porte-parole a répondu : rien de tel n'est prévu.",
+         "2019-11-21", [("denied", "RUS>PRK", "leader")]),
+        # due, and put off in the same breath; the day behind "reported to" is the new one
+        ("", "Attendu mercredi à Khabarovsk, le ministre nord-coréen de la Santé a renvoyé son déplacement à une date ultérieure.",
+         "2026-02-11", [("cancelled", "PRK>RUS", "minister")]),
+        # an invitation in direct speech, and one that is taken up
+        ("", "« Venez nous voir à Moscou », a lancé Vladimir Poutine à Kim Jong-un.", "2025-09-03", [("planned", "PRK>RUS", "leader")]),
+        ("Le Kremlin et Kim Jong-un", "L'invitation tient toujours, assure Moscou, et le dirigeant nord-coréen l'a acceptée.", "2025-12-19",
+         [("planned", "PRK>RUS", "leader")]),
+        # an apposition between who is received and "que"; an adjective that stands for a person
+        ("", "C'est Ri Yong-gil, émissaire de Kim Jong-un, que Vladimir Poutine a reçu mardi au Kremlin.", "2024-07-10",
+         [("held", "PRK>RUS", "vice")]),
+        ("", "En marge du défilé de Pékin, Vladimir Poutine a vu Kim Jong-un. Le Russe a ensuite regagné sa résidence.", "2025-09-03",
+         [("held", "third", "leader")]),
+        # at somebody's, and what was done there
+        ("Lavrov chez Kim", "La Russie et la Corée du Nord resserrent les rangs.", "2025-07-12", [("held", "RUS>PRK", "minister")]),
+        ("", "Le ministre russe de l'Intérieur Vladimir Kolokoltsev a signé mardi à Pyongyang un plan de coopération.", "2024-07-25",
+         [("held", "RUS>PRK", "minister")]),
+        # where the dateline is
+        ("", "Pyongyang, 13 novembre. -- Un accord a été signé. Y a mis son nom le vice-ministre russe de la Défense Alexandre Fomine, en visite "
+         "officielle dans notre pays.", "2015-11-13", [("held", "RUS>PRK", "vice")]),
+        # no visit: diplomats on their way home, who says that somebody else goes, a trip of a third country's president
+        ("Des diplomates russes quittent Pyongyang à pied", "Des employés de l'ambassade de Russie et leurs familles ont regagné leur pays.",
+         "2021-02-26", []),
+        ("", "Le pape pourrait se rendre à Pyongyang, estime un diplomate russe.", "2024-06-20", []),
+    ],
+)
+def test_turns_of_visits(title, text, published, expected):
+    found = coded(text, published, family="visit", title=title)
+    assert [(m.status, m.direction, m.detail) for m in found] == expected
+
+
+def test_the_day_behind_put_off_is_the_new_one():
+    (m,) = coded("Le voyage de Sergueï Lavrov à Pyongyang est repoussé au 12 mars.", "2025-02-11", family="visit")
+    assert (m.status, m.date_start) == ("cancelled", "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stages"),
+    [
+        ("Les députés russes ont entériné sans sourciller le pacte passé avec Pyongyang.", ["ratified"]),  # its name tells no step
+        ("La Corée du Nord a ratifié le traité signé en juin avec la Russie.", ["ratified", "signed"]),
+        ("La Chine et la Corée du Nord ont signé un accord, et la Russie a salué l'événement.", []),
+        ("Aucun marché d'armement n'a été conclu entre la Russie et la Corée du Nord.", ["denied"]),
+        ("Les trains entre la Russie et la Corée du Nord ne circulent plus depuis mardi.", ["ended"]),
+        ("Le premier groupe de touristes a emprunté la ligne maritime Vladivostok-Rason.", ["implemented"]),
+        ("En signant ce traité, la Russie et la Corée du Nord se promettent assistance.", ["signed"]),
+        ("Moscou et Pyongyang négocient un contrat, affirment des responsables américains.", ["mooted"]),
+    ],
+)
+def test_steps_of_agreements(sentence, stages):
+    assert sorted(m.status for m in coded(sentence, published="2025-05-20", family="agreement")) == stages
+
+
+def test_a_treaty_is_one_of_states_whoever_signs_it():
+    (m,) = coded("Les ministres russe et nord-coréen de la Justice ont signé un traité d'extradition.", published="2025-05-20", family="agreement")
+    assert m.detail == "state"
+
+
+def test_the_one_whom_a_treaty_is_with_is_named_second():
+    (m,) = coded("Le traité avec Pyongyang a franchi l'étape de la Douma.", published="2025-05-20", family="agreement")
+    assert (m.actor, m.status) == ("RUS", "ratified")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Séoul a condamné l'envoi de soldats nord-coréens en Russie. L'ambassadeur de Russie a été reçu au ministère des "
+         "Affaires étrangères pour y entendre une protestation.", [("KOR", "accuse")]),
+        ("La Corée du Sud a convoqué l'ambassadeur de Russie pour exiger le retrait des troupes nord-coréennes.",
+         [("KOR", "accuse"), ("KOR", "request")]),
+        ("Le Sénat tchèque a approuvé une résolution qui condamne l'alliance entre la Russie et la Corée du Nord.", [("CZE", "vote")]),
+        ("Moscou accuse Séoul de vouloir armer l'Ukraine, et Pyongyang approuve.", []),
+    ],
+)
+def test_who_reacts_and_how(text, said):
+    assert sorted((m.actor, m.detail) for m in coded(text, published="2025-05-20", family="reaction")) == said

@@ -291,3 +291,39 @@ def test_a_reaction_to_a_visit_may_speak_of_denuclearisation():
 def test_a_headlines_quotation_is_of_who_stands_behind_it():
     found = [m for m in code("", title="\"우크라 무기 지원 재검토\"…정부, 북러 조약 규탄") if m.family == "reaction"]
     assert {m.actor for m in found} == {"KOR"}
+
+
+def test_a_ministry_right_after_a_state_is_that_states():
+    m = one("러시아와 북한이 손을 잡았다. 폴란드 외교부는 북한군 파병에 항의했다.", "reaction")
+    assert (m.actor, m.detail) == ("POL", "accuse")
+
+
+def test_the_purpose_before_a_journey_is_no_plan_of_its_own():
+    m = one("최선희 북한 외무상이 러시아를 방문하려고 18일 평양을 떠났다.", "visit")
+    assert (m.status, m.direction, m.date_start) == ("held", "PRK>RUS", "2025-05-18")
+
+
+def test_the_minister_of_the_title_leads_the_delegation_of_the_text():
+    m = one("북한 사회안전성 대표단이 러시아를 방문하기 위해 19일 평양을 출발했다.", "visit", title="사회안전상, 러시아 방문")
+    assert (m.status, m.detail) == ("held", "minister")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "중국은 열병식에 북한·러시아 등 국가 정상들을 초청해 세를 과시했다.",
+        "푸틴은 회담 첫머리에 쿠르스크에서 싸운 북한 병사들을 치하했다.",
+    ],
+)
+def test_guests_of_a_third_and_what_is_told_at_talks_are_no_visit(body):
+    assert [m for m in code(body) if m.family == "visit"] == []
+
+
+def test_talks_of_three_in_a_third_country():
+    body = "북·중·러 정상회담은 1959년 9월 베이징에서 열린 북·중·소 정상회담 이후 처음이다. 러시아와 북한은 가깝다."
+    assert {m.direction for m in code(body) if m.family == "visit"} <= {"third"}
+
+
+@pytest.mark.parametrize("body", ["북러 밀착에 한국 외교 우려 증폭.", "리처드 하스 미국외교협회(CFR) 명예회장은 북한과 러시아의 밀착을 우려했다."])
+def test_a_papers_analysis_and_a_think_tank_do_not_react(body):
+    assert [m for m in code(body) if m.family == "reaction"] == []

@@ -419,3 +419,51 @@ def test_a_visit_that_somebody_judges_is_the_one_told():
     text = "Путин намерен посетить КНДР. Столтенберг видит в визите, намеченном на июнь, признак зависимости Кремля."
     found = mentions(text, family="visit", published="2024-06-10")
     assert {(m.status, m.direction) for m in found} == {("planned", "RUS>PRK")}
+
+
+def test_who_is_named_in_the_accusative_is_received():
+    m = one("Кима в Хасане встречал губернатор Олег Кожемяко.", family="visit")
+    assert (m.direction, m.detail) == ("PRK>RUS", "leader")
+    m = one("Секретаря Совбеза РФ Сергея Шойгу в Пхеньяне встречали с почётным караулом.", family="visit")
+    assert (m.direction, m.detail) == ("RUS>PRK", "minister")
+
+
+def test_an_envoy_is_not_the_leader_who_sent_him():
+    m = one("Спецпосланник Ким Чен Ына секретарь ЦК Трудовой партии Кореи прибыл в Москву.", family="visit")
+    assert m.detail == "vice"
+
+
+def test_a_person_may_be_there_without_a_verb():
+    assert one("Лидер КНДР уже во Владивостоке.", family="visit").direction == "PRK>RUS"
+
+
+def test_a_minister_of_an_unknown_name_and_a_colleague_meet():
+    m = one("Министр культуры РФ Пётр Незнамов и вице-премьер КНДР провели переговоры в Пхеньяне.", family="visit")
+    assert (m.direction, m.status) == ("RUS>PRK", "held")
+
+
+def test_a_delegation_that_flies_home_had_come():
+    assert one("Российская делегация вылетела на родину в четверг.", family="visit").direction == "RUS>PRK"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Слухи об оружейной сделке КНДР с Россией беспочвенны, заявил Песков.", "denied"),
+        ("Россия и КНДР взяли на себя обязательство совместно развивать порт Раджин.", "announced"),
+        ("Под документом о сотрудничестве России и КНДР в области науки стоят подписи двух министров.", "signed"),
+        ("Железнодорожное сообщение между Россией и КНДР прервано из-за пандемии.", "ended"),
+        ("Железная дорога Хасан — Раджин вновь в строю.", "implemented"),
+        ("По итогам бесед Путина и Ким Чен Ира будет принята совместная декларация.", "mooted"),
+    ],
+)
+def test_more_stages_of_an_agreement(text, stage):
+    assert one(text, family="agreement").status == stage
+
+
+def test_what_an_envoy_is_called_in_about_is_no_agreement_planned():
+    assert mentions("Сеул собирается вызвать российского посла из-за договора с КНДР.", family="agreement") == []
+
+
+def test_who_ratifies_a_treaty_with_another_is_named_first():
+    assert one("Нижняя палата ратифицировала договор с КНДР.", family="agreement").actor == "RUS"
