@@ -48,7 +48,7 @@ def coding_table(figures: pd.DataFrame, fold: str) -> str:
 
 def name_of(language: str, gold: str) -> str:
     """Return what a list of coded items is called on the page."""
-    lists = {"": "", "2": ", second list", "3": ", third list", "4": ", fourth list", "5": ", fifth list", "6": ", sixth list"}
+    lists = {"": "", "2": ", second list", "3": ", third list", "4": ", fourth list", "5": ", fifth list", "6": ", sixth list", "7": ", seventh list", "8": ", eighth list"}
     tail = gold.removesuffix(".jsonl").rpartition(f"_{language}")[2]
     return f"{LANGUAGES[language]}, " + ("archives" if "archive_" in gold else "written") + lists[tail]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from analysis.coding.lexicon import Hit, words
 from analysis.coding.scene import Scene
 
-__all__ = ["act_of", "is_disclosed", "is_in_question", "is_noun", "is_speculation", "reaction_status"]
+__all__ = ["act_of", "is_disclosed", "is_in_question", "is_noun", "is_speculation", "is_threatened", "reaction_status"]
 
 _AFTER_DENIAL = 3  # "denied that it meant | to deliver"
 _TALKED = 40  # characters from "to discuss" to the deliveries that are discussed
 _COUNT = 40  # characters of "the latest estimates of"
 _ASKED = 110  # characters from "asked" over "whether" and its subject to the verb asked about
+_THREAT = 40  # characters of "would not hesitate to"
 _QUESTION = 14  # characters of an ending of question, where the verb stands last
 
 
@@ -68,6 +69,14 @@ def is_speculation(scene: Scene, trigger: Hit) -> bool:
     """"Washington could impose sanctions": what somebody might do is the narrator's guess, and no act."""
     guess = scene.phrase("might").last(scene.low, max(0, trigger.start - 24), trigger.start)
     return guess is not None and trigger.start - guess.end <= 1 and trigger["tense"] in ("base", "present")
+
+
+def is_threatened(scene: Scene, trigger: Hit) -> bool:
+    """"Will not hesitate to impose sanctions": what a word of warning governs is threatened, and the warning is the act."""
+    if trigger["tense"] != "base" or trigger["act"] != "sanction":
+        return False
+    threat = words("reaction_triggers", scene.language, act="warn", pos="verb").last(scene.low, max(0, trigger.start - _THREAT), trigger.start)
+    return threat is not None and trigger.start - threat.end <= 1
 
 
 def is_in_question(scene: Scene, trigger: Hit) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from analysis.coding._unlisted import unlisted_reactions, unlisted_visits
+from analysis.coding._unlisted import unlisted_agreements, unlisted_reactions, unlisted_visits
 from analysis.coding.agreements import Agreement, find_agreements
 from analysis.coding.lexicon import Hit, words
 from analysis.coding.mention import Cue, Mention
@@ -38,10 +38,11 @@ _TOUCHED, _SEEN, _NOWHERE = 2.7, 1.8, 0.4
 def mentions_in(scene: Scene, memory: Memory) -> list[Mention]:
     """Return what a sentence tells, and let the article remember its last visit and who reacted."""
     found = find_visits(scene, memory) or unlisted_visits(scene, memory)
-    told = next((v for v in reversed(found) if v.direction), found[-1] if found and memory.visit is None else None)
+    sure = [v for v in found if v.is_listed]
+    told = next((v for v in reversed(sure) if v.direction), sure[-1] if sure and memory.visit is None else None)
     if told is not None:
         memory.visit, memory.visit_at = told, scene.index
-    agreed = find_agreements(scene, memory)
+    agreed = find_agreements(scene, memory) or unlisted_agreements(scene, memory)
     if agreed:
         memory.pact, memory.pact_at = agreed[-1], scene.index
     reacted = find_reactions(scene, memory) or unlisted_reactions(scene, memory)
@@ -53,7 +54,7 @@ def mentions_in(scene: Scene, memory: Memory) -> list[Mention]:
     rivals = {v.trigger.start: _apart(signing + saying, v.trigger) for v in found}
     visits = [_visit(scene, v, rivals=rivals[v.trigger.start], others=_of_other_status(scene, v, found)) for v in found]
     return [
-        *_one_visit_each(scene, [m for m in visits if m.is_listed or m.date_start]),  # likeness without a day is no evidence
+        *_one_visit_each(scene, [m for v, m in zip(found, visits, strict=True) if m.date_start or not v.needs_day]),
         *[_agreement(scene, a, rivals=going + saying) for a in agreed],
         *[_reaction(scene, r) for r in reacted],
     ]
@@ -165,7 +166,7 @@ def _visit(scene: Scene, v: Visit, *, rivals: list, others: list) -> Mention:
         *[Cue("actor", p.start, p.end, scene.text[p.start : p.end], v.reason) for p in v.parties if p.end],
     ]
     weight = v.weight + (2.0 if date.start and scene.field == "body" and v.trigger["note"] != "act" else 0) + (0.5 if status.is_sure else 0)
-    if not date.start:
+    if not date.start and v.is_listed:
         weight -= _seen(scene, v) if v.trigger["frame"] == "stay" else _touched(scene, v) if not _is_named(scene, v) else 0
     return _mention(
         scene, v.trigger, date, cues,
@@ -213,6 +214,7 @@ def _agreement(scene: Scene, a: Agreement, *, rivals: list) -> Mention:
     return _mention(
         scene, a.trigger, date, cues, family="agreement", status=a.stage, detail=a.level, actor=a.first,
         counterpart=opposite(a.first), persons=a.persons, weight=a.weight + (0.5 if date.start else 0), topic=a.trigger["kind"],
+        is_listed=a.is_listed, is_sure=a.is_listed,
         frame="" if scene.phrase("generic_text").first(scene.low, a.trigger.start, a.trigger.end) is None else _ANY_TEXT,
         subject=subject_of(scene.text, start=a.trigger.start, end=a.trigger.end, language=scene.language),
     )
@@ -249,7 +251,7 @@ def _mention(scene: Scene, trigger: Hit, date, cues: list[Cue], *, but_not: froz
     return Mention(
         date_start=date.start, date_end=date.end, date_precision=date.precision,
         voice=voice.name, speaker=voice.speaker, is_background=False,
-        trigger_start=trigger.start, trigger_end=trigger.end, confidence=0.9 if fields["is_sure"] else 0.6,
+        trigger_start=trigger.start, trigger_end=trigger.end, confidence=0.55 if not fields["is_listed"] else 0.9 if fields["is_sure"] else 0.6,
         field=scene.field, sentence_index=scene.index, sentence=scene.text, trigger=shown,
         cues=(Cue("trigger", trigger.start, trigger.end, shown, named), *cues, *dated, *said),
         **fields,

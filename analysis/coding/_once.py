@@ -29,7 +29,7 @@ def once(mentions: list[Mention], *, published: str = "") -> list[Mention]:
                     k, m = replace(m, detail=k.detail), k  # what a headline sums up in a stronger word is told in the text
                 if _is_led_by(m, k, mentions):
                     k = replace(k, detail=m.detail)
-                if m.date_start and not k.date_start:
+                if m.date_start and not k.date_start and (m.is_listed or not k.is_listed):
                     k = replace(k, date_start=m.date_start, date_end=m.date_end, date_precision=m.date_precision)
                 kept[i] = replace(k, persons=k.persons or m.persons, place=k.place or m.place,
                                   place_country=k.place_country or m.place_country)
@@ -75,11 +75,11 @@ def _is_headline_of(m: Mention, mentions: list[Mention]) -> bool:
 
 
 def _is_echo(m: Mention, mentions: list[Mention]) -> bool:
-    """What only likeness proposes, of one whose reaction the lexicons read elsewhere: more words on the same act."""
+    """What only likeness proposes, of one whose reaction the text tells elsewhere: more words on the same act."""
     if m.is_listed or m.family != "reaction":
         return False
     own = set(m.actor.split("+"))
-    rivals = [k for k in mentions if k.family == "reaction" and k is not m and own & set(k.actor.split("+"))]
+    rivals = [k for k in mentions if k.family == "reaction" and k is not m and own & set(k.actor.split("+")) and k.field == "body" and m.detail in (k.detail, "neutral")]
     return any(k.is_listed or _telling(k) < _telling(m) for k in rivals)
 
 

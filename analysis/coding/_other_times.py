@@ -8,6 +8,7 @@ from analysis.coding.scene import Scene
 __all__ = ["compared", "is_a_papers", "is_long_from", "is_of_reaction", "is_part_of_name", "is_span_of_validity"]
 
 _OWN = 2  # a time that close to a verb is that verb's
+_BEHIND = 6  # characters of a space and "right after"
 _VERB = 40  # characters of the longest verb of reaction
 _NAMED = 34  # characters from a year to the noun that it names: "the 2019 Vladivostok summit"
 
@@ -51,7 +52,13 @@ def is_of_reaction(scene: Scene, span, start: int) -> bool:
     return verb is not None and span.start - verb.end <= _OWN
 
 
-def is_long_from(scene: Scene, span, start: int) -> bool:
-    """"Was there in August, just days after he went": what lies days before or after a time has a time of its own."""
+def is_long_from(scene: Scene, span, start: int, end: int) -> bool:
+    """"Was there in August, just days after he went": what lies days before or after a time has a time of its own.
+
+    Where the verb stands last, "after" stands behind what it is after, and an ellipsis parts the two in a headline.
+    """
+    if scene.grammar.verb_final and span.end <= start:
+        apart = scene.phrase("apart").first(scene.low, start, end + _BEHIND)
+        return apart is not None and "…" in scene.low[span.end : start]
     apart = scene.phrase("apart").last(scene.low, span.end, start) if span.end <= start else None
     return apart is not None and "," not in scene.low[apart.end : start]

@@ -32,6 +32,7 @@ class Visit:
     is_placed: bool = True  # False: the direction is a guess from the ranks, open to what the article says elsewhere
     top_rank: str = ""
     is_listed: bool = True  # False: no word of the lexicon, likeness alone
+    needs_day: bool = False  # so faintly alike that it is none without its day
 
 
 def _home_of(scene: Scene) -> str:

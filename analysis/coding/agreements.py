@@ -46,6 +46,7 @@ class Agreement:
     persons: tuple[str, ...]
     reason: str
     weight: float = 1.0
+    is_listed: bool = True  # False: no word of the lexicon, likeness alone
 
 
 def find_agreements(scene: Scene, memory: Memory) -> list[Agreement]:

@@ -91,9 +91,13 @@ def likelihood(scene: Scene, family: str) -> float:
     model = load()
     if model is None or scene.language not in model.card["sentences"]:
         return 0.0
-    columns = features(scene)
-    i = FAMILIES.index(family)
-    logit = float(model.weights[i, columns].sum(dtype=np.float64)) / math.sqrt(len(columns)) + float(model.bias[i])
+    if scene.likelihoods is None:
+        scene.likelihoods = tuple(_probability(model, columns, i) for columns in [features(scene)] for i in range(len(FAMILIES)))
+    return scene.likelihoods[FAMILIES.index(family)]
+
+
+def _probability(model: Likely, columns: np.ndarray, family: int) -> float:
+    logit = float(model.weights[family, columns].sum(dtype=np.float64)) / math.sqrt(len(columns)) + float(model.bias[family])
     return 1 / (1 + math.exp(-max(logit, -_FAR)))
 
 

@@ -10,6 +10,7 @@ from analysis.coding._acts import (
     is_in_question,
     is_noun,
     is_speculation,
+    is_threatened,
     reaction_status,
 )
 from analysis.coding._behind import closes
@@ -69,7 +70,7 @@ def find_reactions(scene: Scene, memory: Memory) -> list[Reaction]:
     for trigger in _triggers(scene, outside):
         if overlaps_name(scene, trigger.start, trigger.end) or scene.low[:trigger.start].endswith("-"):
             continue  # "U.S.-imposed": a second part of a compound tells no act
-        if (trigger["tense"] == "present" and is_noun(scene, trigger)) or is_speculation(scene, trigger):
+        if (trigger["tense"] == "present" and is_noun(scene, trigger)) or is_speculation(scene, trigger) or is_threatened(scene, trigger):
             continue
         if trigger["tense"] == "joined" and last:
             sources = last

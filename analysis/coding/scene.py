@@ -42,6 +42,7 @@ class Scene:
     previous: Scene | None = None
     dateline_end: int = 0
     here: Party | None = None  # place of the dateline, which "here" means
+    likelihoods: tuple[float, ...] | None = None  # of each family, once asked for (`likely`)
     low: str = field(init=False)
 
     def __post_init__(self) -> None:

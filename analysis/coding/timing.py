@@ -28,11 +28,13 @@ _REPORTED = 45  # "told the newspaper on Monday that ...": the clause that follo
 _BARE_WEEKDAY = "weekday, "  # how `dates` reasons about a weekday without "last" or "next"
 _AHEAD = ("planned", "mooted")
 _CALLED_OFF = ("denied", "cancelled")
-_OPENING = 24  # characters of a phrase that opens a sentence, up to its time
+_OPENING = 24  # characters of a phrase that opens a sentence, up to its time ...
+_WHOLE_OPENING = 60  # ... where the time ends it
 _OVER = ("signed", "ratified", "made")
 _DURING = 24  # characters from "during" to the event that it speaks of
 _ARTICLE = 4  # characters of an article
 _UNTIL = 16  # characters of the words that say "until"
+_SPOKEN = 40  # characters of the source of "according to the council on Wednesday"
 _CLEFT = 4  # characters of "that it was"
 _VISITS = ("held", "planned")
 
@@ -119,7 +121,7 @@ def when(scene: Scene, asked: Asked) -> Date:
             continue  # "signed a plan for 2026": what is done has no date to come
         if any(gap > _gap(s, rival) <= _OWN and not 0 <= rival[0] - end <= 1 for rival in asked.rivals) and not (_is_shared(scene, s, start) or _opens(scene, s, start)):
             continue
-        if (opens and not inside and _is_aside(scene, start)) or is_long_from(scene, s, start):
+        if (opens and not inside and _is_aside(scene, start)) or is_long_from(scene, s, start, end):
             continue
         if _is_end(scene, s) or (asked.is_invitation and not _is_of_occasion(scene, s, end)):
             continue
@@ -202,8 +204,10 @@ def _is_of_another(span, start: int, end: int, others: Sequence[tuple[int, int]]
 
 def _opens(scene: Scene, span, start: int) -> bool:
     """"Gathered on Wednesday in Canada, the ministers …": a time in the phrase that opens the sentence."""
-    first = scene.low[: span.start]
-    return span.start <= _OPENING and "," not in first and 0 <= scene.low.find(",", span.end, start)
+    if "," in scene.low[: span.start]:
+        return False
+    comma = scene.low.find(",", span.end, start)
+    return comma >= 0 and span.start <= (_WHOLE_OPENING if comma == span.end else _OPENING)
 
 
 def _gap(span, other: tuple[int, int]) -> int:
@@ -232,6 +236,10 @@ def _said_at(scene: Scene, spans: list) -> list:
                 that = scene.phrase("that").first(scene.low, s.end, s.end + 6)
                 if that is not None and that.start - s.end == 1:
                     out.append(s)
+    if not scene.grammar.verb_final:  # "according to the council on Wednesday": the time ends what the source is named by
+        for phrase in words("voice", scene.language, kind="phrase").find(scene.low):
+            named = [p for p in scene.parties if 0 <= p.start - phrase.end <= _SPOKEN]
+            out += [s for s in spans if named and 0 <= s.start - named[0].end <= _ARTICLE and "," not in scene.low[phrase.end : s.start]]
     return out
 
 

@@ -15,7 +15,7 @@ GAP = 3 * DAY  # two day-precise reports of one event differ by no more: time zo
 _LONGEST = 8 * DAY  # no visit of the codebook's kind lasted longer; a chain of reports must not creep along the calendar
 _LONGEST_NAMED = 10 * DAY  # ... but for one named traveller, whose way home is told as his
 _NEWS = 14 * DAY  # an undated report of something held is news of the last fortnight (as is_background has it)
-_WEEK = 7 * DAY  # ... of a reaction within the week: governments react again
+_FRESH = 2 * DAY  # ... of a reaction the next day or the one after: governments react again within the week
 _TALKS = 30 * DAY  # an agreement still talked of a month later is the same one in the making
 _MEMORY = 730 * DAY  # how long after a well-known event an undated report is read as a recollection of it
 _WELL_KNOWN = 5  # reports that make an event well known
@@ -44,6 +44,7 @@ class Event:
     rows: list[int] = field(default_factory=list)
     is_ahead: bool = True  # no report says yet that it happened
     stands: bool = False  # it is in force or runs
+    is_titled: bool = False  # a headline tells it
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Report:
     is_rare: bool = False  # it happens once in years: a leader's visit, a treaty
     is_mood: bool = False  # of an unnamed collective
     travels: bool = False  # one side goes to the other, not both to a third country
+    is_title: bool = False  # a headline tells news and recalls nothing
 
 
 def report_of(row: int, m: dict) -> Report:
@@ -71,7 +73,7 @@ def report_of(row: int, m: dict) -> Report:
     is_rare = m["detail"] == "leader" or (m["status"] == "signed" and text_of(m["subject"]) == "treaty")
     is_mood = m["family"] == "reaction" and not text_of(m["actor"])
     return Report(row, low, high, m["date_precision"] if low else "unknown", published, m["status"], persons, m["family"],
-                  text_of(m["detail"]), is_rare, is_mood, ">" in text_of(m["direction"]))
+                  text_of(m["detail"]), is_rare, is_mood, ">" in text_of(m["direction"]), m["sentence"] == 0)
 
 
 def cluster(reports: list[Report]) -> list[Event]:
@@ -91,6 +93,7 @@ def cluster(reports: list[Report]) -> list[Event]:
         event.persons |= r.persons
         event.is_ahead &= r.status in AHEAD
         event.stands |= r.status in _STANDS
+        event.is_titled |= r.is_title
         if _has_begun(r, event):
             event.low = min(event.low, r.published)
         event.rows.append(r.row)
@@ -102,7 +105,7 @@ def _with_echoes(events: list[Event]) -> list[Event]:
     out = []
     for event in events:
         told = [e for e in events if len(e.rows) >= _TOLD and DAY <= event.low - e.high <= _NEWS]
-        if event.precision == "unknown" and len(event.rows) == 1 and told and not event.is_ahead:
+        if event.precision == "unknown" and len(event.rows) == 1 and told and not event.is_ahead and not event.is_titled:
             max(told, key=lambda e: e.high).rows.extend(event.rows)
         else:
             out.append(event)
@@ -130,7 +133,7 @@ def home_of(r: Report, events: list[Event], *, news: dt.timedelta | None = None)
 def _freshness(r: Report) -> dt.timedelta:
     """How old the news of an undated report may be; one unnamed delegation follows another within days."""
     if r.family == "reaction":
-        return _WEEK
+        return _FRESH
     return GAP if r.detail == "delegation" and not r.persons and r.status not in AHEAD else _NEWS
 
 
@@ -147,7 +150,8 @@ def _is_recalled(r: Report, e: Event) -> bool:
     if r.status in _STANDS and e.stands:
         return True
     enough = 1 if r.is_rare else _WELL_KNOWN
-    return len(e.rows) >= enough and e.precision == "day" and not e.is_ahead
+    is_placed = e.precision == "day" or (r.is_rare and e.precision != "unknown")
+    return len(e.rows) >= enough and is_placed and not e.is_ahead
 
 
 def _by_travellers(reports: list[Report]) -> list[list[Report]]:
@@ -205,14 +209,14 @@ def _dense_days(reports: list[Report]) -> list[Event]:
 
 
 def _slack(r: Report) -> dt.timedelta:
-    """How far off the day of a report may be: a statement is of one day, but for time zones."""
-    return DAY if r.family == "reaction" else GAP
+    """How far off the day of a report may be: a statement is of the day that it is told for."""
+    return 0 * DAY if r.family == "reaction" else GAP
 
 
 def _steps(days: set[dt.date], named: set[dt.date], grouped: set[dt.date], like: Report) -> tuple[dt.timedelta, dt.timedelta]:
     """How far apart two days of one event lie, and how long it lasts."""
     if like.family == "reaction":
-        return DAY, _STEP
+        return 0 * DAY, 0 * DAY
     if days <= named:
         return _STEP_NAMED, _LONGEST_NAMED
     return _STEP_GROUP if days <= grouped else _STEP, _LONGEST
@@ -239,6 +243,8 @@ def _distance(r: Report, e: Event, news: dt.timedelta) -> tuple[int, int] | None
         gap = max((r.published - e.high).days, (e.low - r.published).days, 0)
         if r.family == "visit" and r.detail != "leader" and not (r.persons or e.persons) and r.status not in AHEAD:
             news = GAP  # "the minister" of the one day and of four days later may be two
+        if r.family == "reaction" and not e.is_ahead:
+            gap = abs((r.published - e.low).days)  # from the first report on, or one statement would lead to the next
         reach = _TO_COME.get(r.family, news) if e.is_ahead and r.status in AHEAD else _MOOD if r.is_mood else news
         return (1, gap) if gap <= reach.days else None
     ahead = (e.low - r.published).days
@@ -247,12 +253,11 @@ def _distance(r: Report, e: Event, news: dt.timedelta) -> tuple[int, int] | None
         fits = ahead <= _PLAN.days and e.high >= r.published - over
     else:
         early = r.family == "visit" and not e.is_ahead and bool(r.persons) == bool(e.persons)
-        fits = ahead <= (_EARLY.days if early else 1) and (r.published - e.high).days <= news.days
+        before = 0 if r.family == "reaction" else _EARLY.days if early else 1  # a statement is not told before it is made
+        fits = ahead <= before and (r.published - e.high).days <= news.days
     if not fits:
         return None
-    if r.family == "reaction":
-        return 2 * ahead if ahead > 0 else -ahead, size  # only time zones let a report go before what was said
-    return size, abs(ahead)
+    return (-ahead, size) if r.family == "reaction" else (size, abs(ahead))
 
 
 def _officials(persons: str, side: str, day: dt.date) -> frozenset[str]:

@@ -19,7 +19,7 @@ _STRENGTH = {
     "agreement": ("denied", "mooted", "announced", "signed", "ratified", "in_force", "implemented", "ended"),
     "reaction": ("denied", "planned", "made"),
 }
-_SURE = 0.7  # below it a reaction rests on likeness, not on words (coding): it joins an event that others tell of, and founds none
+_LIKE = 0.6  # below it a mention rests on likeness, not on words (coding): it joins an event that others tell of, and founds none
 _PLACED = 0.5  # below this confidence the coder guessed who travelled (coding: no place named anywhere)
 _OUTVOTED = 4  # with its day named, a visit is held when one report in five since its first day says so; else most must
 
@@ -71,10 +71,12 @@ def _clusters(mentions: pd.DataFrame) -> list[tuple[str, list[Event]]]:
     """Cluster what shares a key, leaders' visits first; what belongs to one of those, or is a guess, joins what it stands near."""
     is_visit = mentions["family"] == "visit"
     guessed = is_visit & (mentions["confidence"] < _PLACED)
-    faint = (mentions["family"] == "reaction") & (mentions["confidence"] < _SURE)
-    led = is_visit & ~guessed & (mentions["detail"] == "leader")
+    faint = (mentions["confidence"] < _LIKE) & ~guessed
+    led = is_visit & ~guessed & ~faint & (mentions["detail"] == "leader")
     journeys = {str(of): cluster(_read(group)) for of, group in mentions[led].groupby(mentions["direction"].fillna(""), sort=True)}
-    rest = mentions[~guessed & ~led & ~faint]
+    # "a deal is imminent": no word of what about, so it is the one that the papers speak of in those days
+    vague = ~faint & (mentions["family"] == "agreement") & mentions["subject"].fillna("").eq("") & mentions["status"].isin(AHEAD)
+    rest = mentions[~guessed & ~led & ~faint & ~vague]
     clusters = [("visit", "leader", events) for events in journeys.values()]
     keys = _key_columns(rest)
     grouped = {(str(family), str(of), str(kind)): _read(group) for (family, of, kind), group in rest.groupby(keys, sort=True)}
@@ -87,9 +89,10 @@ def _clusters(mentions: pd.DataFrame) -> list[tuple[str, list[Event]]]:
         clusters.append((family, kind, told[family, of, kind]))
     keys = zip(*(k[faint[faint].index].astype(str) for k in _key_columns(mentions)), strict=True) if faint.any() else ()
     for report, key in zip(_read(mentions[faint]), keys, strict=True):
-        home = home_of(report, told.get(key, []))
+        home = home_of(report, journeys.get(key[1], []) if key[2] == "leader" else told.get(key, []))
         if home is not None:
             home.rows.append(report.row)
+    clusters.append(("agreement", "", _unplaced(_read(mentions[vague]), [e for family, _, events in clusters if family == "agreement" for e in events])))
     lost: dict[str, list[Report]] = {}
     for report in _read(mentions[guessed]):
         kind = "leader" if report.detail == "leader" else "official"
@@ -99,6 +102,15 @@ def _clusters(mentions: pd.DataFrame) -> list[tuple[str, list[Event]]]:
         else:
             home.rows.append(report.row)
     return [(family, events) for family, _, events in clusters] + [("visit", cluster(r)) for _, r in sorted(lost.items())]
+
+
+def _unplaced(reports: list[Report], events: list[Event]) -> list[Event]:
+    """Join reports to what stands within days of them, and return the events that the others make."""
+    alone = []
+    for report in reports:
+        home = home_of(report, [e for e in events if e.low - GAP <= report.published <= e.high + GAP])
+        (alone if home is None else home.rows).append(report if home is None else report.row)
+    return cluster(alone)
 
 
 def _read(mentions: pd.DataFrame) -> list[Report]:
@@ -149,7 +161,7 @@ def _key_columns(m: pd.DataFrame) -> list[pd.Series]:
 
 
 def _describe(event: Event, rows: pd.DataFrame, family: str, latest: dt.date) -> dict:
-    dated = rows[rows["date_precision"] == event.precision] if event.precision != "unknown" else rows
+    dated = rows[rows["date_precision"] == event.precision]
     start, end = (event.low.isoformat(), event.high.isoformat()) if event.precision == "day" else (
         _commonest(dated["date_start"]), _commonest(dated["date_end"]))
     days = rows["published_on"].dt.date
@@ -159,10 +171,11 @@ def _describe(event: Event, rows: pd.DataFrame, family: str, latest: dt.date) ->
     pairs = sure["actor"].fillna("") + ">" + sure["counterpart"].fillna("")  # one pair: two columns could mix two readings
     actor, _, counterpart = _commonest(pairs).partition(">")
     history = [f"{d}:{s}" for d, s in zip(days, rows["status"], strict=True)]
-    strongest = max(rows["detail"].fillna(""), key=lambda d: _rank_order(family, d))
-    strongest = _commonest(rows["detail"]) if family == "agreement" else strongest  # of levels none is the stronger
+    told = Counter(rows["detail"].fillna(""))
+    # A visit has the highest rank that anybody saw; a statement the act that most took it for, of levels none is the stronger.
+    detail = max(told, key=lambda d: (0 if family == "visit" else told[d], _rank_order(family, d)))
     return {
-        "family": family, "status": _status_now(rows, family, event, latest), "detail": strongest,
+        "family": family, "status": _status_now(rows, family, event, latest), "detail": detail,
         "subject": _commonest(rows["subject"]),
         "actor": actor, "counterpart": counterpart,
         "direction": _commonest(rows["direction"].where(rows["confidence"] >= _PLACED)), "date_start": start or "", "date_end": end or "",

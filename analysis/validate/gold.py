@@ -26,6 +26,8 @@ _CODERS = {
     "data/raw/sample/gold.jsonl": "language model, one reading",
     "../shared/gold/dev.jsonl": "language model, two readings by the same model",
 }
+TWICE_CODED = "tests/gold/"  # in the files of this folder the mentions of fold `test` were coded twice
+TWO_READINGS = _CODERS["../shared/gold/dev.jsonl"]
 # In this one an event told in three sentences is three mentions; elsewhere it is one.
 _EVERY_SENTENCE = "data/raw/sample/gold.jsonl"
 _NEEDED = ("item", "language", "title", "text", "agreed")

@@ -12,7 +12,15 @@ import pandas as pd
 
 from analysis import store
 from analysis.validate.agreement import alpha, wilson
-from analysis.validate.gold import code_gold, coder_of, read_gold, say_of_items, tells_repeats
+from analysis.validate.gold import (
+    TWICE_CODED,
+    TWO_READINGS,
+    code_gold,
+    coder_of,
+    read_gold,
+    say_of_items,
+    tells_repeats,
+)
 from analysis.validate.mentions import FIELDS, match_mentions
 from analysis.validate.scores import calibration_table, classification_table, f1_table, field_table
 
@@ -32,6 +40,7 @@ _TITLES = {
     "coders": "Agreement between codings of the same items: Krippendorff's alpha",
     "calibration": "Confidence of mentions against how often family and status are right (Wilson's 95 % interval)",
 }
+_MENTIONS = ("detection", "fields", "calibration")  # what is measured on mentions
 _COLUMNS = ("measure", "family", "language", "fold", "statistic", "value", "low", "high", "n", "n_items", "coder", "gold", "gold_sha256")
 
 
@@ -95,7 +104,7 @@ def measure_gold(paths: Sequence[Path], *, fold: str = "all", n_boot: int = 1000
         "calibration": _by_group(mentions.assign(is_right=right)[mentions["confidence"].notna()]),
     }
     coders = pd.DataFrame(files).set_index("gold")["coder"]
-    return {"gold": pd.DataFrame(files), **{name: _with_coder(t, coders) for name, t in tables.items()}}
+    return {"gold": pd.DataFrame(files), **{name: _with_coder(t, coders, of_mentions=name in _MENTIONS) for name, t in tables.items()}}
 
 
 def as_json(tables: Mapping[str, pd.DataFrame]) -> str:
@@ -134,7 +143,7 @@ def validation_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     >>> from analysis.validate.gold import find_gold
     >>> rows = validation_rows(measure_gold(find_gold()[:1], n_boot=10))
-    >>> set(rows["coder"]), set(rows["language"])
+    >>> set(rows.loc[rows["fold"] == "dev", "coder"]), set(rows["language"])
     ({'language model, one reading'}, {'en'})
     """
     found = tables["detection"].assign(measure="mention", statistic="F1", value=lambda t: t["f1"], n=lambda t: t["tp"] + t["fn"])
@@ -227,8 +236,12 @@ def _by_group(mentions: pd.DataFrame) -> pd.DataFrame:
     return out.reindex(columns=[*_BY, *[c for c in out.columns if c not in _BY]])
 
 
-def _with_coder(table: pd.DataFrame, coders: pd.Series) -> pd.DataFrame:
-    return table.assign(coder=table["gold"].map(coders)).reset_index(drop=True)
+def _with_coder(table: pd.DataFrame, coders: pd.Series, *, of_mentions: bool) -> pd.DataFrame:
+    """Add the coder of each row's gold; of the project's own test folds the mentions were coded twice, the stance once."""
+    coder = table["gold"].map(coders)
+    if of_mentions and len(table):
+        coder = coder.mask((table["fold"] == "test") & table["gold"].str.startswith(TWICE_CODED), TWO_READINGS)
+    return table.assign(coder=coder).reset_index(drop=True)
 
 
 def _wide(fields: pd.DataFrame) -> pd.DataFrame:

@@ -75,11 +75,30 @@ def test_what_only_likeness_proposes_says_so_and_is_less_sure(sure_of):
     assert any("no word of the lexicon" in c.reason for c in m.cues)
 
 
-def test_a_visit_by_likeness_needs_a_day(sure_of):
-    sure_of(visit=20.0)
+def test_a_visit_by_likeness_needs_a_day_or_more_likeness(sure_of):
+    sure_of(visit=0.5)
     assert not code_article("", "Sergei Shoigu had a look at Pyongyang.", language="en", published="2025-03-24")
     (m,) = code_article("", "Sergei Shoigu had a look at Pyongyang on Friday.", language="en", published="2025-03-24")
     assert (m.family, m.direction, m.status, m.date_start, m.is_listed) == ("visit", "RUS>PRK", "held", "2025-03-21", False)
+    sure_of(visit=20.0)
+    (m,) = code_article("", "Sergei Shoigu had a look at Pyongyang.", language="en", published="2025-03-24")
+    assert (m.direction, m.status, m.date_start, m.is_listed) == ("RUS>PRK", "held", "", False)
+
+
+def test_a_visit_by_likeness_takes_up_the_journey_that_the_article_tells_of(sure_of):
+    sure_of(visit=20.0)
+    first, second = code_article("", "Kim Jong Un received Sergei Shoigu in Pyongyang on Friday. A look at Moscow is to follow in May.",
+                                 language="en", published="2025-03-24")
+    assert (first.direction, first.is_listed, second.is_listed) == ("RUS>PRK", True, False)
+    assert (second.direction, second.status) == ("PRK>RUS", "planned")
+    assert not code_article("", "Sergei Shoigu had a look at Beijing.", language="en", published="2025-03-24")
+
+
+def test_an_agreement_by_likeness_is_between_the_two_alone(sure_of):
+    sure_of(agreement=20.0)
+    (m,) = code_article("", "Russia and North Korea put their heads together over a coal protocol.", language="en", published="2025-03-24")
+    assert (m.family, m.actor, m.counterpart, m.is_listed) == ("agreement", "RUS", "PRK", False)
+    assert not code_article("", "Russia, North Korea and China put their heads together over a coal protocol.", language="en", published="2025-03-24")
 
 
 def test_a_title_and_a_request_to_others_are_no_reaction_by_likeness(sure_of):

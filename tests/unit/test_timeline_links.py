@@ -24,7 +24,7 @@ def linked(kind, *reports):
     for i, (day, changes, *where) in enumerate(reports):
         article = where[0] if where else f"a{i}"
         articles[article] = {"article_id": article, "published_on": pd.Timestamp(day), "outlet_id": f"o{i}", "bloc": "western", "story_id": article}
-        mentions.append(kind | changes | {"article_id": article, "sentence": 1, "mention": i})
+        mentions.append(kind | {"sentence": 1} | changes | {"article_id": article, "mention": i})
     return timeline.link(schema.check(pd.DataFrame(mentions), "event_mentions"), pd.DataFrame(list(articles.values())))[0]
 
 
@@ -35,8 +35,10 @@ def test_joint_actors_are_the_same_in_whatever_order():
 
 def test_a_statement_is_one_whether_told_as_a_claim_or_as_a_blame():
     said = REACTION | {"detail": "neutral"}
-    events = linked(REACTION, ("2023-11-23", {}), ("2023-11-23", said), ("2023-11-24", said))
-    assert (events["detail"].tolist(), events["n_articles"].tolist()) == (["accuse"], [3])
+    events = linked(REACTION, ("2023-11-23", {}), ("2023-11-23", said))
+    assert (events["detail"].tolist(), events["n_articles"].tolist()) == (["accuse"], [2])
+    events = linked(REACTION, ("2023-11-23", {}), ("2023-11-23", said), ("2023-11-24", said))  # the act that most took it for
+    assert (events["detail"].tolist(), events["n_articles"].tolist()) == (["neutral"], [3])
     assert len(linked(REACTION, ("2023-11-23", {}), ("2023-11-30", said))) == 2
     worried = {"detail": "concern"}
     assert len(linked(REACTION, ("2023-11-09", worried), ("2023-11-09", said))) == 1
@@ -46,7 +48,23 @@ def test_a_statement_is_one_whether_told_as_a_claim_or_as_a_blame():
 def test_governments_that_speak_again_within_days_have_reacted_twice():
     days = ["2023-08-30", "2023-08-31", "2023-09-04"]
     events = linked(REACTION, *[(d, on(d)) for d in days], ("2023-09-06", {}), ("2023-08-30", {}))
-    assert dict(zip(events["date_start"], events["n_articles"], strict=True)) == {"2023-08-30": 3, "2023-09-04": 2}
+    assert dict(zip(events["date_start"], events["n_articles"], strict=True)) == {"2023-08-30": 2, "2023-08-31": 1, "2023-09-04": 2}
+    undated = linked(REACTION, *[(d, {}) for d in ("2023-09-12", "2023-09-14", "2023-09-16")])  # from its first report on, two days
+    assert sorted(undated["n_articles"]) == [1, 2]
+    assert len(linked(REACTION, ("2023-11-01", {}), ("2023-11-02", on("2023-11-02")))) == 2  # not told before it is made
+
+
+def test_a_headline_recalls_nothing():
+    told = [("2023-11-23", {})] * 3
+    assert linked(REACTION, *told, ("2023-12-01", {}))["n_articles"].tolist() == [4]
+    assert sorted(linked(REACTION, *told, ("2023-12-01", {"sentence": 0}))["n_articles"]) == [1, 3]
+
+
+def test_a_deal_of_no_named_subject_is_the_one_that_is_spoken_of():
+    arms = {"status": "mooted", "subject": "arms"}
+    assert linked(PACT, ("2023-09-12", arms), ("2023-09-13", {"status": "mooted", "subject": ""}))["n_articles"].tolist() == [2]
+    assert len(linked(PACT, ("2023-09-12", arms), ("2023-10-13", {"status": "mooted", "subject": ""}))) == 2
+    assert len(linked(PACT, ("2023-09-12", arms), ("2023-09-13", {"status": "signed", "subject": ""}))) == 2
 
 
 def test_what_a_government_is_about_to_say_is_not_what_it_said_last_week():
@@ -57,8 +75,10 @@ def test_what_a_government_is_about_to_say_is_not_what_it_said_last_week():
 
 
 def test_what_rests_on_likeness_alone_founds_no_event():
-    events = linked(REACTION, ("2023-11-07", {}), ("2023-11-08", {"confidence": 0.6}), ("2024-11-08", {"confidence": 0.6}))
-    assert events["n_articles"].tolist() == [2]
+    for kind in (REACTION, VISIT, PACT):
+        told = on("2023-11-07")
+        events = linked(kind, ("2023-11-07", told), ("2023-11-08", told | {"confidence": 0.55}), ("2025-12-08", on("2025-12-07") | {"confidence": 0.55}))
+        assert (events["n_articles"].tolist(), events["date_start"].tolist()) == ([2], ["2023-11-07"])
     assert len(linked(REACTION, ("2023-11-07", {}), ("2024-11-08", {}))) == 2
 
 

@@ -149,7 +149,7 @@ def articles(*languages):
 def test_a_card_says_f1_n_fold_and_coder(checkout):
     said = str(chart.Card.for_measure("mentions:visit:held", articles("en"), interval="exact Poisson 95 %", figures=checkout[1]))
     for part in ("F1 of visit mentions: en 1.00 (0.21 to 1.00, n = 1)", "status right: en 1.00 (0.21 to 1.00, n = 1)", "test fold",
-                 "coder: language model, one reading", "interval: exact Poisson 95 %"):
+                 "coder: language model, two readings by the same model", "interval: exact Poisson 95 %"):
         assert part in said
 
 
