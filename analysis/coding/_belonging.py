@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from analysis.coding._party import Party
 from analysis.coding.lexicon import Grammar, lowered, words
-
-if TYPE_CHECKING:  # parties are built of what belongs together
-    from analysis.coding.parties import Party
 
 __all__ = ["LOCAL", "belongs", "is_body_of", "is_office_of", "is_whose", "slot_of"]
 

@@ -245,7 +245,7 @@ def _mention(scene: Scene, trigger: Hit, date, cues: list[Cue], *, but_not: froz
     said = [Cue("voice", voice.start, voice.end, scene.text[voice.start : voice.end], voice.reason)] if voice.reason else []
     dated = [Cue("date", date.at, date.to, scene.text[date.at : date.to], date.reason)] if date.reason else []
     shown = scene.text[trigger.start : trigger.end]
-    named = f"names {codes['family']}" if codes.get("is_listed", True) else f"no word of the lexicon: where a {codes['family']} would be told"
+    named = f"names {codes['family']}" if codes.get("is_listed", True) else f"by likeness: where the {codes['family']} would be told"
     codes["persons"] = "; ".join(codes["persons"])
     fields = {"direction": "", "place": "", "place_country": "", "bloc": "", "is_sure": True, "weight": 0.0, "topic": "", "frame": "", "tense": "", "is_placed": True, "top_rank": "", "is_listed": True, **codes}
     return Mention(

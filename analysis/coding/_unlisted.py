@@ -178,13 +178,15 @@ def unlisted_agreements(scene: Scene, memory: Memory) -> list[Agreement]:
         return []  # what is only talked of has many words, and the rules know them
     cue = cue or named
     first = next((p.side for p in scene.parties if p.side in _DYAD and p.slot != "with"), "RUS")
-    return [Agreement(named, cue, stage, level_of(scene, named), first, (), _reason(probability), probability, is_listed=False)]
+    reason = f"no rule joins its words; {probability:.0%} like the sentences coders marked"
+    return [Agreement(named, cue, stage, level_of(scene, named), first, (), reason, probability, is_listed=False)]
 
 
 def _to_place(scene: Scene, movers: list[Party], *, in_one_clause: bool = False) -> Visit | None:
     places = [p for p in scene.parties if p.kind in ("place", "state") and p.side in _DYAD and p.slot not in ("from", "with")]
     pairs = [(m, q) for m in movers for q in places if q.side == opposite(m.side)]
-    pairs = [(m, q) for m, q in pairs if not in_one_clause or scene.clause(m.start, m.end)[0] <= q.start < scene.clause(m.start, m.end)[1]]
+    if in_one_clause:
+        pairs = [(m, q) for m, q in pairs for left, right in [scene.clause(m.start, m.end)] if left <= q.start < right]
     if not pairs:
         return None
     mover, place = min(pairs, key=lambda x: (x[1].slot not in LOCAL, abs(x[0].start - x[1].start)))

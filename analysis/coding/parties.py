@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.coding._belonging import LOCAL, belongs, is_body_of, is_office_of, is_whose, slot_of
+from analysis.coding._party import RANKS, Party, rank_of
 from analysis.coding.lexicon import Grammar, grammar, lowered, words
 
 __all__ = ["LOCAL", "RANKS", "Party", "build_parties", "opposite", "rank_of"]
 
-RANKS = ("leader", "minister", "vice", "delegation")
 _SPEAKERS = ("source", "unofficial", "media", "own")
-
-
-@dataclass(frozen=True)
-class Party:
-    """One actor as the sentence names it: "Russian Foreign Minister Sergei Lavrov" is one party.
-
-    ``kind`` is person, title, exempt (tourists, troops), organisation, collective, state, place or demonym; ``side`` the
-    country or organisation it stands for; ``tags`` the classes of the titles in it; ``slot`` its grammatical place.
-    """
-
-    start: int
-    end: int
-    side: str
-    kind: str
-    tags: frozenset[str] = frozenset()
-    persons: tuple[str, ...] = ()
-    ranks: tuple[str, ...] = ()
-    slot: str = ""
-    place: str = ""
-
-    @property
-    def is_agent(self) -> bool:
-        """Whether it can travel, meet, sign or speak in person."""
-        return self.kind in ("person", "title")
-
-    @property
-    def rank(self) -> str:
-        """Highest rank among its persons and titles; empty when none is known."""
-        return rank_of(self.ranks)
 
 
 def build_parties(
@@ -92,15 +63,6 @@ def _is_national(p: Party, low: str, language: str) -> bool:
     if p.side != "UN" or p.persons or not {"minister", "vice"} & set(p.ranks):
         return False
     return "minister" in p.ranks or words("coding_phrases", language, kind="council").first(low, p.start, p.end) is not None
-
-
-def rank_of(ranks: Sequence[str]) -> str:
-    """Return the highest of some ranks.
-
-    >>> rank_of(("delegation", "minister"))
-    'minister'
-    """
-    return next((r for r in RANKS if r in ranks), "")
 
 
 def opposite(side: str) -> str:
