@@ -162,7 +162,7 @@ class Lines:
             if self._encoding:
                 logger.warning("%s, line %d: not UTF-8, read as %s", self._name, self.number, self._encoding)
         text = _try(line, self._encoding) if self._encoding else None
-        if text is None:
+        if text is None or text.isspace():  # bytes that only a guess makes blank are not passed over as blank
             raise BadLine("undecodable", "not UTF-8 and no other encoding fits; save the file as UTF-8")
         return text
 

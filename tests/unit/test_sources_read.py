@@ -145,6 +145,13 @@ def test_law_every_line_that_is_not_blank_is_a_record_or_a_reject_in_order(tmp_p
     assert rows == expected
 
 
+def test_a_line_that_only_a_guessed_encoding_makes_blank_is_a_reject(tmp_path):
+    path = tmp_path / "nbsp.jsonl"
+    path.write_bytes(b'{"title": "in"}\n\xa0')
+    records, rejects = read_unchecked(path)
+    assert (records["raw_row"].tolist(), rejects["raw_row"].tolist(), rejects["reason"].tolist()) == ([1], [2], ["undecodable"])
+
+
 def _is_blank(line: bytes) -> bool:
     try:
         return not line.decode().strip()
